@@ -1,0 +1,412 @@
+"""The records that travel through the house: frozen, plain, without behaviour beyond simple views.
+
+Offsets count Unicode code points and are half open, as Python slices are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+Format = Literal["markdown", "text", "html", "docx", "pdf"]
+BlockKind = Literal["heading", "paragraph", "item", "cell", "footnote"]
+NodeKind = Literal[
+    "instrument",
+    "preamble",
+    "recital",
+    "division",
+    "article",
+    "paragraph",
+    "letter",
+    "item",
+    "annex",
+    "closing",
+    "footnote",
+    "section",
+    "block",
+]
+Force = Literal["shall", "shall not", "may", "need not", "shall consider", "should", "endeavour", "only if"]
+DigestKind = Literal["rule", "exception", "definition", "scope", "procedure", "final clause"]
+Layer = Literal["text", "digest", "question", "terms"]
+Status = Literal["answered", "partial", "refused", "no-such-provision"]
+Verdict = Literal["yes", "no", "depends", "premise-wrong"]
+CitationStatus = Literal["resolved", "no-such-provision", "not-in-library", "ambiguous"]
+
+FORCES: tuple[Force, ...] = (
+    "shall",
+    "shall not",
+    "may",
+    "need not",
+    "shall consider",
+    "should",
+    "endeavour",
+    "only if",
+)
+DIGEST_KINDS: tuple[DigestKind, ...] = ("rule", "exception", "definition", "scope", "procedure", "final clause")
+
+_UNIT = re.compile(r"[^:()]+:[^:()]+(?:\(\d+\w*\))?")
+
+
+def unit_id(provision_id: str) -> str:
+    """The retrieval unit a pinpoint belongs to: `untoc:18(3)(a)` → `untoc:18(3)`, `untoc:2(a)` → `untoc:2`."""
+    found = _UNIT.match(provision_id)
+    return found.group(0) if found else provision_id
+
+
+def article_id(provision_id: str) -> str:
+    """The article a pinpoint belongs to: `untoc:18(3)(a)` → `untoc:18`."""
+    return provision_id.split("(", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open slice of a text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The slice itself."""
+        return text[self.start : self.end]
+
+
+# ── what a reader gives ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands in its source: 1-based page and line where the format has them."""
+
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item, table cell or footnote of a document.
+
+    `span` is a slice of `Document.text`. Numbers that a format generates (automatic lists) are written into the text,
+    so that the grammar of provisions reads one notation whatever the source.
+    """
+
+    span: Span
+    kind: BlockKind = "paragraph"
+    level: int = 0  # headings: 1 is the title; 0 where the format does not say
+    depth: int = 0  # lists: how deep the item is nested
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Text of the source that a reader set apart (running head, page number, navigation), with the reason."""
+
+    text: str
+    reason: str
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as text. `text` is reflowed: one block is one line of prose, blocks are parted by a blank line."""
+
+    name: str  # the file's name, without folders
+    format: Format
+    digest: str  # SHA-256 of the source's bytes, hexadecimal
+    text: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    asides: tuple[Aside, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+# ── what the grammar of provisions gives ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A node of the tree. Its own words are `label`, `title`, `lead` and `tail`; the rest belongs to its children."""
+
+    kind: NodeKind
+    id: str  # canonical pinpoint; "" for divisions
+    number: str  # as the instrument has it, without spaces: "8bis", "IV", "1", "a"
+    heading: str = ""
+    label: Span | None = None  # "Article 6 —", "1.", "(a)"
+    title: Span | None = None  # the heading's words
+    lead: Span | None = None  # opening words, or the whole text of a leaf
+    tail: Span | None = None  # closing words after the children
+    children: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A slice of the document outside every leaf, with the reason."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A letter or item inside a unit: its pinpoint and its slice of the unit's text, label included."""
+
+    id: str
+    span: Span
+    label_end: int  # where the label ends and the words begin, in the unit's text
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cross-reference found in a unit's text and the provisions that it leads to (none: unresolved, kept)."""
+
+    span: Span
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A retrieval unit: a numbered paragraph, or an article without numbered paragraphs.
+
+    `text` is `Document.text[span.start:span.end]`, and quotes are slices of it.
+    """
+
+    id: str
+    instrument: str
+    article: str
+    paragraph: str
+    heading: str
+    divisions: tuple[str, ...]  # "CHAPTER II — …", outermost first
+    text: str
+    span: Span
+    kind: NodeKind
+    opening: str = ""  # words of the article that stand before its first numbered paragraph
+    place: Place = Place()
+    parts: tuple[Part, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document as a tree of provisions, with what stands outside it."""
+
+    instrument: str
+    title: str
+    document: Document
+    root: Provision
+    regions: tuple[Region, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+# ── what ships: instruments, digests, guides ─────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the catalogue and how well it is known."""
+
+    value: str
+    mark: str  # "seen", "pattern-seen", "from-memory", "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An official address."""
+
+    url: str
+    format: str
+    mark: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How an instrument stands to another: supplements, amends, replaces, is replaced by."""
+
+    kind: str
+    other: str  # slug
+    provisions: tuple[str, ...] = ()  # provisions of this instrument that the relation touches; empty: all
+    between: str = ""  # "parties to both"
+    since: str = ""  # ISO date where known
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which version of a provision a text is."""
+
+    label: str  # "as adopted", "as amended by ETS 98"
+    state: str = ""  # ISO date or month of the consolidation: "2017-05"
+    source: str = ""  # kind of source: "national portal, authentic English text", "our digest"
+    notes: tuple[str, ...] = ()  # later instruments known to change it, pointers only
+
+    def __str__(self) -> str:
+        return f"{self.label}, state of {self.state}" if self.state else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A convention, protocol, statute or guidance, as the catalogue knows it."""
+
+    slug: str
+    title: str
+    short: str
+    aliases: tuple[str, ...]
+    family: str
+    tier: int  # 1 treaty, 2 EU act, 3 model law or scheme, 4 explanatory report, guide
+    parent: str | None = None
+    adopted: Fact | None = None
+    in_force: Fact | None = None
+    series: tuple[Fact, ...] = ()
+    depositary: Fact | None = None
+    articles: Fact | None = None
+    texts: tuple[Address, ...] = ()
+    status: tuple[Address, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Our own plain words for one provision, and the questions that it answers."""
+
+    id: str
+    digest: str
+    questions: tuple[str, ...]
+    kind: DigestKind
+    force: tuple[Force, ...]
+    terms: tuple[str, ...]
+    version: str  # the version of the text that it was written from: "as amended by ETS 98"
+    note: str = ""  # pointer to a later instrument
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStatement:
+    """One statement of a guide and the provisions that it rests on."""
+
+    text: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSection:
+    """A section of a guide: `extradition-guide:s3.2`."""
+
+    id: str
+    guide: str
+    title: str  # the guide's title
+    heading: str
+    statements: tuple[GuideStatement, ...]
+
+    @property
+    def text(self) -> str:
+        """The section as running text, pinpoints left out."""
+        return " ".join(statement.text for statement in self.statements)
+
+
+# ── what retrieval and answers give ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One provision with all its layers, as the index keeps it.
+
+    `unit.text` is the authentic text where the library has it (`authentic`), else the digest's words.
+    """
+
+    unit: Unit
+    authentic: bool
+    version: Version
+    source: str  # name of the file it was read from; "corpus" for a digest alone
+    digest: Digest | None = None
+    digest_differs: bool = False  # the digest was written for another version than the text at hand
+
+    @property
+    def id(self) -> str:
+        """The unit's id."""
+        return self.unit.id
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is indexed: a piece of one layer of one unit, never longer than the encoder's window."""
+
+    unit: str  # unit id
+    layer: Layer
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked unit and why it stands there."""
+
+    id: str
+    score: float
+    why: Mapping[str, float] = field(default_factory=dict)  # evidence → contribution
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation found in a text and what it leads to."""
+
+    text: str
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    status: CitationStatus
+    range: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a unit as they stand: `text == unit.text[start:end]`."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    authentic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of an answer: a lead in our words, the words of the law in the quotes."""
+
+    text: str
+    ids: tuple[str, ...]
+    force: tuple[Force, ...]
+    version: str
+    quotes: tuple[Quote, ...]
+    role: str = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `kb ask` says; the fields are those of the machine contract."""
+
+    query: str
+    status: Status
+    verdict: Verdict | None
+    answer: str
+    statements: tuple[Statement, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    guides: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    range: str | None = None
+    warnings: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+class Index(Protocol):
+    """What every engine offers: rows in the order in which they were added, scores higher for better."""
+
+    def __len__(self) -> int: ...
+
+    def scores(self, query: object) -> Sequence[float]:
+        """One score for each row, in row order."""
+        ...
