@@ -29,7 +29,7 @@ NodeKind = Literal[
 ]
 Force = Literal["shall", "shall not", "may", "need not", "shall consider", "should", "endeavour", "only if"]
 DigestKind = Literal["rule", "exception", "definition", "scope", "procedure", "final clause"]
-Layer = Literal["text", "digest", "question", "terms"]
+Layer = Literal["text", "digest", "question", "terms", "guide"]
 Status = Literal["answered", "partial", "refused", "no-such-provision"]
 Verdict = Literal["yes", "no", "depends", "premise-wrong"]
 CitationStatus = Literal["resolved", "no-such-provision", "not-in-library", "ambiguous"]
@@ -332,7 +332,7 @@ class Entry:
 class Chunk:
     """What is indexed: a piece of one layer of one unit, never longer than the encoder's window."""
 
-    unit: str  # unit id
+    unit: str  # unit id; for a guide the id of its section
     layer: Layer
     text: str
 

@@ -1,12 +1,15 @@
-"""From string to string, nothing else: normalise, tokenise."""
+"""From string to string, nothing else: normalise, tokenise, split into sentences."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer  # PyStemmer: Snowball
+
+from kb.model import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SPACE = re.compile(r"\s+")
@@ -43,3 +46,49 @@ def _stemmer() -> Stemmer.Stemmer:
 def terms(text: str) -> list[str]:
     """Index terms: words without stop words, stemmed with Snowball English."""
     return list(_stemmer().stemWords([word for word in words(text) if word not in STOPWORDS]))
+
+
+# A full stop after these does not end a sentence; a word that may also end one ("etc.") is left out on purpose.
+_ABBREVIATIONS = frozenset(
+    """
+    art arts para paras par subpara no nos p pp vol vols ch chap sec sect ss cf e.g i.e viz v vs mr mrs ms dr prof st
+    ref reg doc annex app approx ca incl inter res ser fig lit let cl cls fn add rev corr jr u.s u.n e.u u.k o.j
+    """.split()
+)
+_STOP = re.compile(r"""[.!?]+["'”’»)\]]*(?=\s)|\n\s*(?=\S)""")
+_OPENS = re.compile(r"""\s*["'“‘«(\[]*[*_]*[A-Z0-9À-Þ(\[“"]""")
+_BEFORE = re.compile(r"[^\s(\[“\"'‘]*$")
+_BULLET = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,5})\.")
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text in order, white space outside them.
+
+    A line break ends one, as blocks of a document are reflowed to single lines. The full stop of an abbreviation, an
+    initial, a number ("No. 5", "1.") or a word that goes on in lower case does not.
+    """
+    cuts = [stop.end() for stop in _STOP.finditer(text) if stop.group()[0] == "\n" or _ends_sentence(text, stop)]
+    edges = [0, *cuts, len(text)]
+    pieces = (_trimmed(text, start, end) for start, end in pairwise(edges))
+    return tuple(span for span in pieces if span.start < span.end)
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    if not _OPENS.match(text, stop.end()):
+        return False
+    if stop.group()[0] != ".":
+        return True
+    found = _BEFORE.search(text, 0, stop.start())
+    before = found.group() if found else ""
+    line_start = text.rfind("\n", 0, stop.start()) + 1
+    is_label = bool(_BULLET.fullmatch(text[line_start : stop.start() + 1].strip()))
+    is_initial = len(before) == 1 and before.isalpha() and before.isupper()
+    return not (is_label or is_initial or before.casefold() in _ABBREVIATIONS)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,9 @@
+"""The extractive answer: select, compose, guard, refuse. Pure: what it needs is passed in as records."""
+
+from __future__ import annotations
+
+from kb.answer.guard import defects, guarded
+from kb.answer.records import Evidence, Question, Similarity
+from kb.answer.respond import answer
+
+__all__ = ["Evidence", "Question", "Similarity", "answer", "defects", "guarded"]

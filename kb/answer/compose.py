@@ -1,0 +1,102 @@
+"""Statements and the answer as a person reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kb.answer import leads
+from kb.answer.records import Passage, Question
+from kb.model import Entry, Instrument, Quote, Statement, unit_id
+from kb.text import squeeze
+
+LIMITS = (
+    "Parties, reservations and declarations not checked.",
+    "National law and case law not checked.",
+)
+_LABEL = re.compile(r"\((\w+)\)$")
+
+
+def statement(question: Question, passage: Passage) -> Statement:
+    """A lead of ours, the words of the law, their force and version."""
+    entry, text = passage.entry, passage.entry.unit.text
+    quotes = tuple(Quote(entry.id, s.start, s.end, s.of(text), entry.authentic) for s in passage.spans)
+    lead = leads.lead(question, passage, [quote.text for quote in quotes])
+    said = leads.words(lead) if entry.authentic else f"{leads.words(lead)[:-1]}, in the words of our digest:"
+    ids = (*passage.ids, *passage.twins)
+    return Statement(said, ids, lead.forces, str(entry.version), quotes, lead.role)
+
+
+def warnings(statements: Sequence[Statement], entries: Mapping[str, Entry]) -> list[str]:
+    """What a reader has to know about the versions quoted."""
+    units = dict.fromkeys(unit_id(i) for statement in statements for i in statement.ids)
+    found: list[str] = []
+    for unit in units:
+        entry = entries[unit]
+        found += entry.version.notes
+        if entry.digest_differs:
+            found.append(f"{unit}: our digest was written for another version of this provision.")
+        if not entry.authentic:
+            found.append(f"{unit}: quoted from our digest, not from the instrument, whose text is not in this library.")
+    return list(dict.fromkeys(found))
+
+
+def answer_text(
+    statements: Sequence[Statement],
+    entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
+    headline: str = "",
+    notes: Sequence[str] = (),
+    limits: Sequence[str] = LIMITS,
+) -> str:
+    """Headline, warnings, numbered statements with quotes and pinpoints, versions, what was not checked."""
+    alone = len({i.partition(":")[0] for statement in statements for i in statement.ids}) == 1
+    lines = [headline] if headline else []
+    lines += [f"Note: {note}" for note in notes]
+    lines += [f"[{n}] {_line(said, entries, names, alone)}" for n, said in enumerate(statements, start=1)]
+    if statements:
+        lines.append(_versions(statements, names, alone))
+    return "\n".join([*lines, *limits])
+
+
+def pinpoint(provision: str, names: Mapping[str, Instrument], alone: bool = False) -> str:
+    """A pinpoint as it is cited: "UNTOC 16(7)", or "16(7)" where one instrument alone is quoted."""
+    slug, _, place = provision.partition(":")
+    short = names[slug].short if slug in names else slug
+    return place if alone and place else f"{short} {place}".strip()
+
+
+def _line(said: Statement, entries: Mapping[str, Entry], names: Mapping[str, Instrument], alone: bool) -> str:
+    quotes = " ".join(f"{_label(quote, entries)}“{squeeze(quote.text)}”" for quote in said.quotes)
+    own = [i for i in said.ids if unit_id(i) == said.quotes[0].id]
+    twins = [i for i in said.ids if i not in own]
+    places = ", ".join(pinpoint(i, names, alone) for i in own)
+    likewise = f"; likewise {', '.join(pinpoint(i, names, alone) for i in twins)}" if twins else ""
+    return f"{said.text} {quotes} ({places}{likewise})"
+
+
+def _label(quote: Quote, entries: Mapping[str, Entry]) -> str:
+    """The letter before a quote that is the words of one letter."""
+    parts = entries[quote.id].unit.parts
+    found = [part for part in parts if part.label_end <= quote.start < part.span.end and quote.end <= part.span.end]
+    label = _LABEL.search(min(found, key=lambda part: part.span.end - part.span.start).id) if found else None
+    return f"({label.group(1)}) " if label else ""
+
+
+def _versions(statements: Sequence[Statement], names: Mapping[str, Instrument], alone: bool) -> str:
+    by_version: dict[str, list[str]] = {}
+    for said in statements:
+        by_version.setdefault(said.version, []).append(pinpoint(said.ids[0], names, alone))
+    if len(by_version) == 1:
+        return f"Text: {_title(statements, names, alone)}{next(iter(by_version))}."
+    several = "; ".join(f"{', '.join(dict.fromkeys(places))} {version}" for version, places in by_version.items())
+    return f"Text: {_title(statements, names, alone)}{several}."
+
+
+def _title(statements: Sequence[Statement], names: Mapping[str, Instrument], alone: bool) -> str:
+    slug = statements[0].ids[0].partition(":")[0]
+    if not alone or slug not in names:
+        return ""
+    title = names[slug].title
+    series = names[slug].series[0].value if names[slug].series else ""
+    return f"{title}, " if not series or series in title else f"{title} ({series}), "

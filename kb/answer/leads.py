@@ -1,0 +1,91 @@
+"""The words of ours before a quote: role, topic, force on whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kb.answer.closeness import asks_time
+from kb.answer.records import Lead, Passage, Question
+from kb.model import Force
+from kb.norms import forces, is_definition, quantities
+
+FORCE_WORDS: Mapping[Force, str] = {
+    "shall": "Duty",
+    "shall not": "Ban",
+    "may": "Option",
+    "need not": "No bar",
+    "shall consider": "Duty to consider",
+    "should": "Softer: should",
+    "endeavour": "Softer: endeavour",
+    "only if": "Only if",
+}
+_ADDRESSEE = re.compile(
+    r"(?:^|[.,:;]\s)(?:However,?\s|In addition,?\s)?(?:the|each|a|an|any|every|no)\s+"
+    r"(?P<who>(?:requested|requesting|sentencing|administering|receiving|sending|transmitting|issuing|executing|flag|host|"
+    r"custodial|transit)\s+(?:contracting\s+)?(?:state\s+party|state|party|member state|authority))\s+"
+    r"(?P<modal>shall|may|must|should)(?!\s+(?:not\s+)?be\s+\w+(?:ed|en)\b)",
+    re.IGNORECASE,
+)
+_EXCEPTION = re.compile(
+    r"^(?:However|Nevertheless|Notwithstanding|By way of exception|In exceptional|The exception)\b|\bshall not apply\b"
+)
+_CONDITIONS = re.compile(r"\bonly (?:on|if|under|when|where|in)\b|\bconditions?:?$", re.IGNORECASE)
+_TIME_UNITS = frozenset("hour day week month year".split())
+
+
+def lead(question: Question, passage: Passage, said: Sequence[str]) -> Lead:
+    """Role, topic and forces of what is quoted (`said`: the quotes' words)."""
+    found = tuple(force for text in said for force in forces(text))
+    return Lead(_role(question, passage, said, found), topic(passage), found, _addressee(said))
+
+
+def words(of: Lead) -> str:
+    """The lead as a phrase: "Rule: extradition of nationals (Option):"."""
+    named = "; ".join(dict.fromkeys(FORCE_WORDS[force] for force in of.forces))
+    on = f" on the {of.addressee}" if of.addressee and named in ("Duty", "Ban") else ""
+    of_whom = f" of the {of.addressee}" if of.addressee and named == "Option" else ""
+    head = of.role.capitalize() + (f": {of.topic}" if of.topic else "")
+    return f"{head} ({named}{on}{of_whom}):" if named else f"{head}:"
+
+
+def topic(passage: Passage) -> str:
+    """The heading as it reads within a phrase, else the first term of the digest, else the article."""
+    unit = passage.entry.unit
+    if unit.heading:
+        return _lowered(unit.heading.strip().rstrip("."))
+    if passage.entry.digest and passage.entry.digest.terms:
+        return passage.entry.digest.terms[0]
+    return f"article {unit.article}" if unit.article else ""
+
+
+def _lowered(heading: str) -> str:
+    first, _, rest = heading.partition(" ")
+    if heading.isupper():
+        return heading.lower()
+    return (
+        heading
+        if first[1:] != first[1:].lower() or len(first) == 1 and first != "A"
+        else f"{first.lower()} {rest}".strip()
+    )
+
+
+def _role(question: Question, passage: Passage, said: Sequence[str], found: Sequence[Force]) -> str:
+    digest = passage.entry.digest
+    if any(is_definition(text) for text in said) or (digest is not None and digest.kind == "definition"):
+        return "definition"
+    if asks_time(question.text) and any(q.unit in _TIME_UNITS for text in said for q in quantities(text)):
+        return "time limits"
+    if said and _EXCEPTION.match(said[0]) or (digest is not None and digest.kind == "exception"):
+        return "exception"
+    if "only if" in found or any(_CONDITIONS.search(text) for text in said[:1]):
+        return "conditions"
+    kinds = {"scope": "scope", "procedure": "how"}
+    return kinds.get(digest.kind, "rule") if digest is not None else "rule"
+
+
+def _addressee(said: Sequence[str]) -> str:
+    found = {m["who"].lower() for text in said for m in _ADDRESSEE.finditer(text)}
+    if len(found) != 1:
+        return ""
+    return re.sub(r"\b(state|party)\b", lambda m: m[0].capitalize(), found.pop())

@@ -1,0 +1,100 @@
+"""What an answer is made from: the question as understood, and how well the library bears on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from kb.model import Citation, Entry, Force, Span
+
+Similarity = Callable[[Sequence[str]], Sequence[float]]
+"""Closeness of each given sentence to the question, -1 to 1; offered by whoever has an encoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How well the library bears on the question; None where a figure was not measured.
+
+    `cosine`: the best cosine of the question with any layer of any unit. `coverage`: of the question's terms, weighted
+    by rarity, the share found in the layers of the best-covering unit among the first ten hits, 0 to 1. `unknown`: of
+    the question's terms, weighted likewise, the share that no unit of the library contains, 0 to 1.
+    """
+
+    cosine: float | None = None
+    coverage: float | None = None
+    unknown: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood: its words, the instruments named (slugs), the citations in it, the evidence."""
+
+    text: str
+    instruments: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    evidence: Evidence = Evidence()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Slugs that the question names, alone or in a pinpoint, in order of mention."""
+        cited = [i.partition(":")[0] for c in self.citations if c.status == "resolved" for i in c.ids]
+        return tuple(dict.fromkeys([*self.instruments, *cited]))
+
+    @property
+    def pinpoints(self) -> tuple[str, ...]:
+        """Ids of provisions that the question cites and that exist, in order of mention."""
+        ids = (i for c in self.citations if c.status == "resolved" for i in c.ids if ":" in i)
+        return tuple(dict.fromkeys(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence or letter of a unit that can be quoted by itself, label left out.
+
+    `chapeau` holds the opening words of the lists around it, outermost first; `tail` the closing words of its list.
+    """
+
+    id: str
+    span: Span
+    chapeau: tuple[Span, ...] = ()
+    tail: Span | None = None
+
+    @property
+    def is_item(self) -> bool:
+        """True where it depends on opening words."""
+        return bool(self.chapeau)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is to be quoted of one unit: slices in the order of its text, and the pinpoints that they answer to."""
+
+    entry: Entry
+    ids: tuple[str, ...]
+    spans: tuple[Span, ...]
+    twins: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """Number of words quoted."""
+        return sum(len(span.of(self.entry.unit.text).split()) for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is answered: one plain sentence, and the instruments that would have to be fetched."""
+
+    reason: str
+    missing: tuple[str, ...] = ()
+    nearest: bool = True  # whether the closest provisions may be offered
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The words of ours that stand before a quote."""
+
+    role: str
+    topic: str
+    forces: tuple[Force, ...] = field(default=())
+    addressee: str = ""

@@ -1,0 +1,155 @@
+"""One question, one ranking, one answer: decide, quote, check, say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kb.answer import compose
+from kb.answer.closeness import overlap, rarity
+from kb.answer.guard import guarded
+from kb.answer.records import Question, Refusal, Similarity
+from kb.answer.refuse import how_to_get, instruments_in, missing, refusal
+from kb.answer.select import quote, see_also, select
+from kb.answer.verdict import verdict
+from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, article_id, unit_id
+
+NEAREST = 3
+
+
+def answer(
+    question: Question,
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
+    guides: Sequence[GuideSection] = (),
+    similarity: Similarity | None = None,
+) -> Answer:
+    """The answer that the library gives: a few checked quotes, or a plain refusal.
+
+    `ranking`: hits, best first, scores comparable within it. `entries`: every unit of the library. `names`: the
+    catalogue by slug. `guides`: sections that bear on the question, closest first. `similarity`: closeness of given
+    sentences to the question, where an encoder is at hand. The time taken is left to the caller.
+    """
+    impossible = next((c for c in question.citations if c.status == "no-such-provision"), None)
+    if impossible is not None:
+        return _no_such(question, impossible, ranking, entries, names)
+    library = instruments_in(entries)
+    refused = refusal(question, library, names)
+    if refused is not None:
+        return _refused(question, refused, ranking, entries)
+    passages = select(question, ranking, entries, similarity)
+    named = [slug for slug in question.named if slug in library]
+    statements, faults = guarded([compose.statement(question, p) for p in passages], entries, named)
+    if not statements:
+        return _refused(question, Refusal("Nothing in this library bears on the question."), ranking, entries, faults)
+    return _answered(question, statements, faults, ranking, entries, names, guides)
+
+
+def _answered(
+    question: Question,
+    statements: Sequence[Statement],
+    faults: Sequence[str],
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
+    guides: Sequence[GuideSection],
+) -> Answer:
+    named = bool(question.named)
+    found = verdict(question.text, [quote.text for quote in statements[0].quotes]) if named else None
+    absent = missing(question, instruments_in(entries))
+    notes = [*compose.warnings(statements, entries), *(how_to_get(slug, names) for slug in absent), *faults]
+    headline = {"yes": "Yes.", "no": "No."}.get(found or "", "")
+    return Answer(
+        query=question.text,
+        status="partial" if absent else "answered",
+        verdict=found,
+        answer=compose.answer_text(statements, entries, names, headline, notes),
+        statements=tuple(statements),
+        hits=tuple(ranking),
+        guides=tuple(section.id for section in guides),
+        limits=compose.LIMITS,
+        warnings=tuple(notes),
+        see_also=tuple(see_also(question, ranking, entries, _used(statements))),
+        missing=absent,
+    )
+
+
+def _used(statements: Sequence[Statement]) -> set[str]:
+    return {unit_id(i) for said in statements for i in said.ids}
+
+
+def _refused(
+    question: Question,
+    why: Refusal,
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    faults: Sequence[str] = (),
+) -> Answer:
+    nearest = tuple(hit.id for hit in ranking if hit.id in entries)[:NEAREST] if why.nearest else ()
+    tail = f" Nearest provisions, not an answer: {', '.join(nearest)}." if nearest else ""
+    no_stand_in = "" if why.nearest else " No other instrument was used in its place."
+    return Answer(
+        query=question.text,
+        status="refused",
+        verdict=None,
+        answer=f"{why.reason}{no_stand_in}{tail}",
+        hits=tuple(ranking),
+        nearest=nearest,
+        missing=why.missing,
+        warnings=tuple(faults),
+    )
+
+
+def _no_such(
+    question: Question,
+    citation: Citation,
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
+) -> Answer:
+    """What exists instead, and the closest provision of the same article or else of the same instrument."""
+    asked = citation.ids[0] if citation.ids else ""
+    slug = asked.partition(":")[0]
+    nearest = _nearest(question, asked, ranking, entries)
+    title = names[slug].title if slug in names else slug or "the instrument cited"
+    exists = f": {title} has {citation.range}" if citation.range else f" in {title}"
+    headline = f"There is no {_place(asked) or citation.text}{exists}."
+    statements = _nearest_statement(question, nearest[:1], entries)
+    return Answer(
+        query=question.text,
+        status="no-such-provision",
+        verdict=None,
+        answer=compose.answer_text(statements, entries, names, headline),
+        statements=statements,
+        hits=tuple(ranking),
+        limits=compose.LIMITS,
+        nearest=nearest,
+        range=citation.range,
+    )
+
+
+def _place(asked: str) -> str:
+    place = asked.partition(":")[2]
+    return f"article {place}" if place[:1].isdigit() else place
+
+
+def _nearest(question: Question, asked: str, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> tuple[str, ...]:
+    slug, article = asked.partition(":")[0], article_id(asked)
+    inside = [unit for unit in entries if article_id(unit) == article]
+    if inside:
+        weights = rarity(entries[unit].unit.text for unit in inside)
+        inside.sort(key=lambda unit: -overlap(question.text, entries[unit].unit.text, weights))
+        return tuple(inside[:NEAREST])
+    return tuple(hit.id for hit in ranking if hit.id in entries and entries[hit.id].unit.instrument == slug)[:NEAREST]
+
+
+def _nearest_statement(
+    question: Question, nearest: Sequence[str], entries: Mapping[str, Entry]
+) -> tuple[Statement, ...]:
+    passages = [quote(question, entries[unit], 90, rarity([entries[unit].unit.text])) for unit in nearest]
+    found = [compose.statement(question, passage) for passage in passages if passage is not None]
+    relabelled = [
+        Statement(f"Nearest{said.text[len(said.role) :]}", said.ids, said.force, said.version, said.quotes, "nearest")
+        for said in found
+    ]
+    return guarded(relabelled, entries)[0]

@@ -1,0 +1,183 @@
+"""Which provisions answer, and which of their sentences are quoted.
+
+The order is that of the ranking, a cited pinpoint first. An instrument that the question names answers alone; the
+others wait in `see_also`. Few good passages beat many: a hit far below the best one is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
+from kb.answer.closeness import closeness, likeness, rarity
+from kb.answer.pieces import editorial, pieces
+from kb.answer.records import Passage, Piece, Question, Similarity
+from kb.model import Entry, Hit, Span, article_id, unit_id
+from kb.norms import is_definition
+
+STATEMENTS = 4
+WORDS = 300
+FIRST_WORDS = 170  # the deciding passage may be this long
+OTHER_WORDS = 90
+FAR = 0.5  # a hit whose score is below this share of the best one's is left out
+NEAR_PIECE = 0.6  # a piece at this share of the best piece's closeness is quoted with it
+KIN = 0.6  # likeness of two units' texts from which one speaks for the other
+ON_RANK = 2  # so many passages are quoted on their rank alone; further ones have to be kin of those
+DEPTH = 50
+
+
+def select(
+    question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry], similarity: Similarity | None = None
+) -> tuple[Passage, ...]:
+    """The passages that answer, the deciding one first: at most `STATEMENTS`, about `WORDS` words together."""
+    weights = rarity(entries[hit.id].unit.text for hit in ranking[:DEPTH] if hit.id in entries)
+    cited = {unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)}
+    on_rank = max(ON_RANK, len(question.named) if len(question.named) <= STATEMENTS else 0)
+    chosen: list[Passage] = []
+    spent = 0
+    for unit in candidates(question, ranking, entries):
+        if len(chosen) >= on_rank and unit not in cited and not _akin(entries[unit], chosen, weights):
+            continue
+        room = min(WORDS - spent, OTHER_WORDS if chosen else FIRST_WORDS)
+        passage = quote(question, entries[unit], room, weights, similarity)
+        if passage is None or any(_same_words(passage, other) for other in chosen):
+            chosen = [_joined(other, passage) for other in chosen] if passage else chosen
+            continue
+        if chosen and passage.words > WORDS - spent:
+            continue
+        chosen.append(passage)
+        spent += passage.words
+        if len(chosen) == STATEMENTS:
+            break
+    return tuple(chosen)
+
+
+def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> list[str]:
+    """Unit ids that may answer, in order: cited pinpoints, then the hits of the instruments named, or all hits."""
+    pinned = [unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)]
+    library = {entry.unit.instrument for entry in entries.values()}
+    named = [slug for slug in question.named if slug in library]
+    hits = [hit for hit in ranking if hit.id in entries and (not named or entries[hit.id].unit.instrument in named)]
+    if len(named) > 1:
+        hits = _in_turn(hits, named, entries)
+    else:
+        hits = _close_enough([hit for hit in hits if hit.id not in pinned])
+    return list(dict.fromkeys([*pinned, *(hit.id for hit in hits)]))
+
+
+def units_of(pinpoint: str, entries: Mapping[str, Entry]) -> list[str]:
+    """The units a pinpoint covers: itself, the unit of a letter, all paragraphs of an article."""
+    if pinpoint in entries:
+        return [pinpoint]
+    unit = unit_id(pinpoint)
+    if unit in entries:
+        return [unit]
+    return [found for found in entries if article_id(found) == pinpoint]
+
+
+def see_also(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry], used: set[str]) -> list[str]:
+    """The closest hits that were not quoted: those of other instruments where one was named."""
+    named = set(question.named)
+    others = [hit.id for hit in ranking if hit.id in entries and hit.id not in used]
+    return [unit for unit in others if not named or entries[unit].unit.instrument not in named][:3]
+
+
+def _akin(entry: Entry, chosen: Sequence[Passage], weights: Mapping[str, float]) -> bool:
+    """True for a unit of much the same words as one already quoted."""
+    return any(likeness(entry.unit.text, passage.entry.unit.text, weights) >= KIN for passage in chosen)
+
+
+def _in_turn(hits: Sequence[Hit], named: Sequence[str], entries: Mapping[str, Entry]) -> list[Hit]:
+    """Hits of several named instruments, one of each in turn."""
+    columns = [[hit for hit in hits if entries[hit.id].unit.instrument == slug] for slug in named]
+    return [hit for row in zip_longest(*columns) for hit in row if hit is not None]
+
+
+def _close_enough(hits: Sequence[Hit]) -> list[Hit]:
+    best = max((hit.score for hit in hits), default=0.0)
+    return [hit for hit in hits if hit.score >= FAR * best]
+
+
+def quote(
+    question: Question, entry: Entry, room: int, weights: Mapping[str, float], similarity: Similarity | None = None
+) -> Passage | None:
+    """What of a unit to quote in about `room` words: all of it where it is short, else its closest pieces."""
+    unit = entry.unit
+    found = pieces(unit)
+    if not found:
+        return None
+    whole = Span(0, len(unit.text.rstrip()))
+    fits = len(unit.text.split()) <= room and not editorial(unit.text, whole)
+    if fits and not _lists_terms(unit.text, found):
+        return Passage(entry, (unit.id,), (whole,))
+    near = closeness(question.text, [piece.span.of(unit.text) for piece in found], weights, similarity)
+    chosen = _closest(_cited(question, found) or found, dict(zip(found, near, strict=True)), unit.text, room)
+    return Passage(entry, _ids(chosen), _spans(chosen))
+
+
+def _lists_terms(text: str, found: Sequence[Piece]) -> bool:
+    """True for an article of definitions: two letters or more say what a term means."""
+    return sum(piece.is_item and is_definition(piece.span.of(text)) for piece in found) >= 2
+
+
+def _cited(question: Question, found: Sequence[Piece]) -> list[Piece]:
+    """The pieces of the letters that the question cites."""
+    return [piece for piece in found if any(piece.id == p or piece.id.startswith(f"{p}(") for p in question.pinpoints
+                                            if p != unit_id(p))]  # fmt: skip
+
+
+def _closest(found: Sequence[Piece], near: Mapping[Piece, float], text: str, room: int) -> list[Piece]:
+    """The closest piece, the rest of its letter where that fits, then others nearly as close."""
+    ordered = sorted(found, key=lambda piece: -near[piece])
+    best = ordered[0]
+    bar = NEAR_PIECE * near[best]
+    letter = [piece for piece in found if piece.id == best.id and best.is_item]
+    chosen = letter if letter and _length(letter, text) <= room else [best]
+    for piece in ordered:
+        if piece not in chosen and near[piece] >= bar and _length([*chosen, piece], text) <= room:
+            chosen.append(piece)
+    return sorted(chosen, key=lambda piece: piece.span.start)
+
+
+def _length(chosen: Sequence[Piece], text: str) -> int:
+    """Words of the slices that the pieces need."""
+    return sum(len(span.of(text).split()) for span in _spans(chosen))
+
+
+def _ids(chosen: Sequence[Piece]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(piece.id for piece in chosen))
+
+
+def _spans(chosen: Sequence[Piece]) -> tuple[Span, ...]:
+    """Slices of opening words, pieces and closing words, in text order, overlaps joined."""
+    every = [span for piece in chosen for span in (*piece.chapeau, piece.span, *([piece.tail] if piece.tail else []))]
+    joined: list[Span] = []
+    for span in sorted(set(every), key=lambda span: (span.start, -span.end)):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+_VARIABLE = re.compile(
+    r"\b(?:contracting\s+)?(?:states?\s+part(?:y|ies)|states?|part(?:y|ies))\b|\b\d+(?:\s*\(\w+\))*", re.I
+)
+
+
+def plain(passage: Passage) -> str:
+    """The words quoted, as twins are compared: "State Party" is "Party", article numbers and case do not count."""
+    text = " ".join(span.of(passage.entry.unit.text) for span in passage.spans)
+    words = re.sub(r"[^\w#]+", " ", _VARIABLE.sub("#", text))
+    return words.casefold().strip()
+
+
+def _same_words(one: Passage, other: Passage) -> bool:
+    return one.entry.authentic == other.entry.authentic and plain(one) == plain(other)
+
+
+def _joined(passage: Passage, twin: Passage) -> Passage:
+    if not _same_words(passage, twin):
+        return passage
+    return Passage(passage.entry, passage.ids, passage.spans, (*passage.twins, *twin.ids))

@@ -1,0 +1,224 @@
+"""Names of instruments as token sequences: folding with offsets, a trie of names, spelling tolerance.
+
+A name is compared by its content words: articles, prepositions and hyphens between them may vary, the order may not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?|[^\W\d_]+(?:(?<=[^\W\d_])['’](?=[^\W\d_])[^\W\d_]+)?|\d+|[^\w\s]|_"
+)
+_ELIDED = re.compile(r"^(?:d|l|dell|dall|all|qu|s)['’]", re.IGNORECASE)
+
+CONNECTORS = frozenset(
+    """
+    the of on for to in and a an against by with concerning relating regarding about at from
+    de la le les du des d l et en sur contre a au aux relatif relative par el los las del y contra sobre para
+    der die das den dem des zum zur uber gegen im und von vom fur di del dell il lo gli sul sulla contro
+    het van voor tegen inzake betreffende
+    """.split()  # noqa: SIM905
+)
+_CANONICAL = {
+    "conv": "convention", "cnvention": "convention", "prot": "protocol", "organised": "organized", "organisation": "organization",
+    "judgement": "judgment", "judgements": "judgment", "eur": "european", "europ": "european", "intl": "international",
+    "addl": "additional", "add": "additional", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth",
+    "combatting": "combating", "counterfeit": "counterfeiting", "penalty": "penalty", "treaties": "treaty", "offense": "offence",
+    "cooperation": "operation", "organisations": "organization", "labour": "labor", "cyber-crime": "cybercrime",
+}  # fmt: skip
+_MERGED = (("un", ("united", "nation")), ("coe", ("council", "europe")), ("cybercrime", ("cyber", "crime")))
+KINDS = frozenset({"convention", "protocol", "treaty", "covenant", "statute", "agreement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark of a text: its slice, its folded form and the form by which names are compared."""
+
+    start: int
+    end: int
+    raw: str
+    folded: str
+    norm: str
+    is_word: bool
+
+    @property
+    def is_number(self) -> bool:
+        """Digits only."""
+        return self.raw.isdigit()
+
+    @property
+    def is_connector(self) -> bool:
+        """A word that may differ between two spellings of a name."""
+        return self.folded in CONNECTORS
+
+    @property
+    def is_capital(self) -> bool:
+        """Starts with a capital letter."""
+        return self.is_word and self.raw[0].isupper()
+
+
+@lru_cache(maxsize=8192)
+def fold_word(word: str) -> str:
+    """Lower case without accents, dots and elided articles: "d'Istanbul" → "istanbul", "U.N." → "un"."""
+    word = _ELIDED.sub("", word)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return plain.casefold().replace(".", "").removesuffix("'s").removesuffix("’s")
+
+
+@lru_cache(maxsize=8192)
+def canonical(folded: str) -> str:
+    """The form by which names are compared: spelling variants and plurals fall together."""
+    known = _CANONICAL.get(folded)
+    if known:
+        return known
+    if len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
+        return _CANONICAL.get(folded[:-1], folded[:-1])
+    return folded
+
+
+def tokens(text: str) -> list[Token]:
+    """Words, numbers and marks with their code-point offsets."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        raw = match.group()
+        is_word = raw[0].isalpha()
+        folded = fold_word(raw) if is_word else raw
+        found.append(Token(match.start(), match.end(), raw, folded, canonical(folded), is_word))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as content words, with the instruments that bear it; `exact` names demand their capital letters."""
+
+    words: tuple[str, ...]
+    slugs: tuple[str, ...]
+    exact: str = ""  # the spelling that an acronym demands
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict)  # slug → exact spelling or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A content word of a text: the form to compare and the tokens that it covers (from, to)."""
+
+    norm: str
+    first: int
+    last: int
+
+
+def content(row: Sequence[Token]) -> list[Step]:
+    """The content words of a token row; "United Nations" and "Council of Europe" become one word each."""
+    steps = [Step(t.norm, i, i) for i, t in enumerate(row) if (t.is_word and not _silent(t)) or t.is_number]
+    merged: list[Step] = []
+    i = 0
+    while i < len(steps):
+        joined = next((j for j in _MERGED if tuple(s.norm for s in steps[i : i + len(j[1])]) == j[1]), None)
+        if joined:
+            merged.append(Step(joined[0], steps[i].first, steps[i + len(joined[1]) - 1].last))
+            i += len(joined[1])
+        else:
+            merged.append(steps[i])
+            i += 1
+    return merged
+
+
+def _silent(token: Token) -> bool:
+    """Connectors and the "co" of "co-operation"; a capital letter alone ("A") is no article."""
+    if token.folded == "co":
+        return token.raw != "CO"
+    return token.is_connector and (len(token.raw) > 1 or token.raw.islower())
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """A name's content words."""
+    return tuple(step.norm for step in content(tokens(name)))
+
+
+class Lexicon:
+    """All names in a trie. Built once; lookups walk content words."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._root = _Node()
+        self.vocabulary: set[str] = set()
+        for name, slug in names:
+            self._add(name, slug)
+        self._by_shape: dict[tuple[str, int], list[str]] = {}
+        for word in self.vocabulary:
+            self._by_shape.setdefault((word[0], len(word)), []).append(word)
+
+    def _add(self, name: str, slug: str) -> None:
+        words = name_words(name)
+        if not words:
+            return
+        node = self._root
+        for word in words:
+            node = node.children.setdefault(word, _Node())
+        exact = name if len(words) == 1 and is_acronym(name) else ""
+        if node.slugs.get(slug, "-") != "":
+            node.slugs[slug] = exact
+        self.vocabulary.update(words)
+
+    def walk(self, words: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Every name that starts here: (number of content words, slugs with the spelling that they demand)."""
+        node = self._root
+        for length, word in enumerate(words, 1):
+            following = node.children.get(word)
+            if following is None:
+                return
+            node = following
+            if node.slugs:
+                yield length, node.slugs
+
+    def exactly(self, words: Sequence[str]) -> dict[str, str]:
+        """The slugs of the name that has these words and no others."""
+        return next((slugs for length, slugs in self.walk(words) if length == len(words)), {})
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one lexicon lives as long as the process
+    def corrected(self, word: str) -> str:
+        """The word itself if a name has it, else the one word of a name within a slip or two of the pen."""
+        if word in self.vocabulary or len(word) < 5 or word.isdigit():
+            return word
+        slips = 1 if len(word) < 8 else 2
+        near = [
+            known
+            for size in range(len(word) - slips, len(word) + slips + 1)
+            for known in self._by_shape.get((word[0], size), ())
+            if len(known) >= 5 and within(word, known, slips)
+        ]
+        if len(near) > 1:
+            near = [known for known in near if within(word, known, 1)]
+        return near[0] if len(near) == 1 else word
+
+
+def is_acronym(name: str) -> bool:
+    """A one-word name with at least two capitals: UNTOC, EMRK, ReCAAP, EuAlÜbk."""
+    return " " not in name and sum(c.isupper() for c in name) >= 2
+
+
+def within(a: str, b: str, limit: int) -> bool:
+    """True if insertions, deletions, substitutions and swaps of neighbours, `limit` at most, lead from a to b."""
+    if abs(len(a) - len(b)) > limit:
+        return False
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        following = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            following.append(cost)
+        if min(following) > limit:
+            return False
+        before, row = row, following
+    return row[-1] <= limit

@@ -1,0 +1,100 @@
+"""Series numbers: European Treaty Series, United Nations Treaty Series, resolutions, CELEX numbers, EU acts by number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kb.catalog.record import Record
+from kb.model import Span
+
+_NO = r"(?:\s*[-–—]?\s*(?:No|Nos|N|Nr|n)[.°º]*\s*)?"
+_ETS = re.compile(
+    r"(?:\b(?:C?ETS|C\.?E\.?T\.?S\.?|E\.T\.S\.?|STC?E|S\.T\.C?\.?E\.?|SEV)|\b(?:Council\s+of\s+Europe|European)\s+Treaty\s+Series)"
+    r"\s*[-–—]?\s*(?:No|Nos|N|Nr|n|nr|no)?[.°º]*\s*0*(\d{1,3})(?![\d/])"
+)
+_UNTS = re.compile(
+    r"\b(\d{1,4})\s*(?:U\.?\s?N\.?\s?T\.?\s?S\.?|L\.?N\.?T\.?S\.?|R\.?T\.?N\.?U\.?)\s*(?:p\.\s*)?(\d{1,5}|I-\d+)"
+    r"|\b(?:UNTS|U\.N\.T\.S\.|United\s+Nations\s+Treaty\s+Series),?\s*(?:vol\.?|volume)\s*(\d{1,4}),?\s*(?:p\.|page|No\.)\s*(\d{1,5}|I-\d+)"
+    r"|\bUNTS\s+(\d{1,4})[/,]\s*(\d{1,5})"
+)
+_RESOLUTION = re.compile(
+    r"(?:\bA/RES/|\b(?:(?:UN\s*)?(?:General\s+Assembly|GA|UNGA|G\.A\.)\s+)(?:resolution|res)\.?\s*(?:A/RES/)?)"
+    r"(\d{2,4}(?:/\d{1,3})?)\s*(?:A\b)?\s*(?:\(([IVXL]+)\))?(?:\s*\(?,?\s*[Aa]nnex(?:e)?\b\s*(III|II|I)?\)?)?",
+)
+_CELEX = re.compile(r"\b(?:CELEX[:\s]*)?([0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\))?)")
+_EU_ACT = re.compile(
+    r"\b(?:(?:Council\s+)?(?:Framework\s+Decision|Directive|Regulation|Decision|FD)|Rahmenbeschluss|décision-cadre|Richtlinie|Verordnung)"
+    r"\s*(?:\((?:EU|EC|JHA)\)\s*)?(?:No\.?\s*)?(\d{2,4})/(\d{1,4})(?:/(?:JHA|EU|EC|EEC|JI|JAI))?(?:\s*(?:JHA|JI|JAI))?"
+)
+
+
+class SeriesIndex:
+    """Finds series numbers and whose they are; an unknown number of a known series is somebody else's."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._ets: dict[int, str] = {}
+        self._unts: dict[str, str] = {}
+        self._resolutions: dict[str, list[tuple[str, str]]] = {}
+        self._celex: dict[str, str] = {}
+        for record in records:
+            self._add(record)
+
+    def _add(self, record: Record) -> None:
+        if record.instrument.tier >= 3 and record.slug.startswith("coe-er"):
+            return
+        for fact in record.instrument.series:
+            ets = _ETS.search(fact.value)
+            if ets:
+                self._ets.setdefault(int(ets[1]), record.slug)
+            if fact.value.startswith("CELEX"):
+                self._celex[fact.value.split()[1]] = record.slug
+        self._unts.update(dict.fromkeys(record.unts, record.slug))
+        for written in record.resolutions:
+            number, _, annex = written.partition(" annex ")
+            self._resolutions.setdefault(number, []).append((annex, record.slug))
+
+    def find(self, text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+        """Spans with the slugs that they mean, in order and without overlap; no slug: not in the catalogue."""
+        found = [*self._all(text)]
+        found.sort(key=lambda one: (one[0].start, -one[0].end))
+        end = 0
+        for span, slugs in found:
+            if span.start >= end:
+                yield span, slugs
+                end = span.end
+
+    def _all(self, text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+        for match in _ETS.finditer(text):
+            yield Span(*match.span()), _one(self._ets.get(int(match[1])))
+        for match in _UNTS.finditer(text):
+            volume, page = next((match[i], match[i + 1]) for i in (1, 3, 5) if match[i])
+            yield Span(*match.span()), _one(self._unts.get(f"{int(volume)}/{page}"))
+        for match in _RESOLUTION.finditer(text):
+            yield _trimmed(match), self._resolution(match)
+        for match in _CELEX.finditer(text):
+            yield Span(*match.span()), _one(self._celex.get(match[1]))
+        for match in _EU_ACT.finditer(text):
+            yield Span(*match.span()), self._eu_act(match)
+
+    def _resolution(self, match: re.Match[str]) -> tuple[str, ...]:
+        known = self._resolutions.get(match[1], [])
+        if not match[3]:
+            return tuple(slug for _, slug in known)
+        return tuple(slug for annex, slug in known if annex in ("", match[3]))
+
+    def _eu_act(self, match: re.Match[str]) -> tuple[str, ...]:
+        pairs = ((match[1], match[2]), (match[2], match[1]))
+        return tuple(
+            slug
+            for celex, slug in self._celex.items()
+            if any(celex[1:5] == year and celex[6:10] == number.zfill(4) for year, number in pairs)
+        )
+
+
+def _one(slug: str | None) -> tuple[str, ...]:
+    return (slug,) if slug else ()
+
+
+def _trimmed(match: re.Match[str]) -> Span:
+    return Span(match.start(), match.start() + len(match.group().rstrip(" ,(")))

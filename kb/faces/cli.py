@@ -1,0 +1,296 @@
+"""The command `kb`. Rooms are imported when their command runs, so that `--help` and `cite` start light."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kb import __version__
+from kb.config import Settings
+from kb.errors import KbError, UsageError
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; exit codes: 0 done, 2 wrong usage, 3 bad input, 4 no index or a damaged one."""
+    args = parser().parse_args(argv)
+    settings = Settings.from_environment()
+    if getattr(args, "index", None):
+        settings = replace(settings, index=args.index)
+    command: Command = args.command
+    try:
+        return command(args, settings)
+    except KbError as error:
+        print(f"kb: {error.sentence}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("kb: stopped; the index is as it was before.", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    top = argparse.ArgumentParser(
+        prog="kb", description="Cited answers on international cooperation in criminal matters, offline."
+    )
+    top.add_argument("--version", action="version", version=f"kb {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    _build(commands)
+    _search(commands)
+    _ask(commands)
+    _batch(commands)
+    _cite(commands)
+    _show(commands)
+    _parse(commands)
+    _corpus(commands)
+    _eval(commands)
+    _web(commands)
+    return top
+
+
+# ── the commands and their options ───────────────────────────────────────────────────────────────────────────────
+
+
+def _build(commands: Any) -> None:
+    it = _add(commands, "build", run_build, "read documents, index them and the corpus that ships")
+    it.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; `corpus` is the corpus that ships"
+    )
+    it.add_argument("--no-digests", action="store_true", help="leave our digests and questions out")
+    _index(it)
+
+
+def _search(commands: Any) -> None:
+    it = _add(commands, "search", run_search, "rank provisions for a question")
+    it.add_argument("query")
+    _count(it, 10)
+    _filters(it)
+    _index(it)
+
+
+def _ask(commands: Any) -> None:
+    it = _add(commands, "ask", run_ask, "answer a question with quotes and pinpoints")
+    it.add_argument("question")
+    _filters(it)
+    _index(it)
+
+
+def _batch(commands: Any) -> None:
+    it = _add(commands, "batch", run_batch, "search, ask or cite for each line of a JSONL file")
+    it.add_argument("what", choices=["search", "ask", "cite"])
+    it.add_argument("file", type=Path, help="JSONL: qid and query (for cite: cid and text)")
+    it.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
+    _count(it, 50)
+    _index(it)
+
+
+def _cite(commands: Any) -> None:
+    it = _add(commands, "cite", run_cite, "find and resolve the citations in a text; needs no index")
+    it.add_argument("text")
+
+
+def _show(commands: Any) -> None:
+    it = _add(commands, "show", run_show, "one provision with its layers, version and neighbours")
+    it.add_argument("id", help="a provision id such as ece:6(1), or a citation such as 'ECE art 6(1)'")
+    _index(it)
+
+
+def _parse(commands: Any) -> None:
+    it = _add(commands, "parse", run_parse, "show the provisions of one file")
+    it.add_argument("file", type=Path)
+
+
+def _corpus(commands: Any) -> None:
+    it = _add(commands, "corpus", run_corpus, "check or export the digests that ship")
+    it.add_argument("what", choices=["check", "export"])
+
+
+def _eval(commands: Any) -> None:
+    it = _add(commands, "eval", run_eval, "rank judged questions, write run and qrels in TREC form, print measures")
+    it.add_argument("file", type=Path, help="JSONL: qid, query, category, answerable, qrels")
+    it.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="where run.trec and qrels.trec go")
+    it.add_argument("--seed", type=int, default=0, help="seed of the bootstrap intervals")
+    _count(it, 50)
+    _index(it)
+
+
+def _web(commands: Any) -> None:
+    it = _add(commands, "web", run_web, "open the pages in a browser, on this machine only")
+    it.add_argument("--port", type=int, default=8501)
+    _index(it)
+
+
+def _add(commands: Any, name: str, run: Command, description: str) -> argparse.ArgumentParser:
+    it: argparse.ArgumentParser = commands.add_parser(name, help=description, description=description)
+    it.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    it.set_defaults(command=run)
+    return it
+
+
+def _index(it: argparse.ArgumentParser) -> None:
+    it.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (default: the user's own)")
+
+
+def _count(it: argparse.ArgumentParser, default: int) -> None:
+    it.add_argument("-k", type=_positive, default=default, metavar="N", help=f"how many provisions (default {default})")
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _filters(it: argparse.ArgumentParser) -> None:
+    it.add_argument("--instrument", action="append", default=[], metavar="NAME", help="only this one; may be repeated")
+    it.add_argument("--family", action="append", default=[], metavar="NAME", help="such as 'Council of Europe'")
+    it.add_argument("--tier", action="append", default=[], type=int, choices=[1, 2, 3, 4], help="1 treaty … 4 guide")
+    it.add_argument("--adopted-from", default="", metavar="DATE", help="ISO date")
+    it.add_argument("--adopted-to", default="", metavar="DATE", help="ISO date")
+
+
+# ── running them ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def run_build(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb build`."""
+    from kb.faces import printing, wire
+    from kb.faces.progress import Progress
+    from kb.service.build import build
+
+    with Progress() as progress:
+        report = build(args.paths, settings, with_digests=not args.no_digests, progress=progress)
+    _out(args, wire.build(report), lambda: printing.build(report, settings))
+    return 0
+
+
+def run_search(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb search`."""
+    from kb.faces import printing, wire
+    from kb.service.library import Library
+    from kb.service.search import search
+
+    library = Library(settings)
+    found = search(library, args.query, args.k, _given_filters(args, library.catalogue))
+    _out(args, wire.search(found), lambda: printing.search(found))
+    return 0
+
+
+def run_ask(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb ask`."""
+    from kb.faces import wire
+    from kb.service.ask import ask
+    from kb.service.library import Library
+
+    library = Library(settings)
+    given = ask(library, args.question, _given_filters(args, library.catalogue))
+    _out(args, wire.answer(given), lambda: given.answer)
+    return 0
+
+
+def run_batch(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb batch`."""
+    from kb.faces import printing
+    from kb.faces.batch import run
+    from kb.faces.progress import Progress
+
+    with Progress() as progress:
+        report = run(args.what, args.file, args.output, args.k, settings, progress)
+    _out(args, report, lambda: printing.batch(report))
+    return 0
+
+
+def run_cite(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb cite`."""
+    from kb.faces import printing, wire
+    from kb.service.cite import cite_text
+
+    citations = cite_text(args.text, settings)
+    _out(args, wire.cite(citations), lambda: printing.cite(citations))
+    return 0
+
+
+def run_show(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb show`."""
+    from kb.faces import printing, wire
+    from kb.service.library import Library
+    from kb.service.show import show
+
+    provision = show(Library(settings), args.id)
+    _out(args, wire.shown(provision), lambda: printing.shown(provision))
+    return 0
+
+
+def run_parse(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb parse`."""
+    from kb.faces import printing
+    from kb.service.parse import parse_file
+
+    tree = parse_file(args.file, settings)
+    _out(args, tree, lambda: printing.tree(tree))
+    return 0
+
+
+def run_corpus(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb corpus`; check exits with 3 where it finds something."""
+    from kb.service.corpus import check, export
+
+    if args.what == "export":
+        for row in export(settings):
+            print(json.dumps(row, ensure_ascii=False))
+        return 0
+    problems = check(settings)
+    _out(args, {"problems": problems}, lambda: _problems(problems))
+    return 3 if problems else 0
+
+
+def _problems(problems: Sequence[dict[str, Any]]) -> str:
+    lines = [f"{p['file']}:{p['line']}: {p['id']}: {p['problem']}; {p['remedy']}." for p in problems]
+    return "\n".join([*lines, f"{len(problems)} found." if problems else "Nothing found: the corpus is in order."])
+
+
+def run_eval(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb eval`."""
+    from kb.faces.progress import Progress
+    from kb.service.evaluate import evaluate
+
+    with Progress() as progress:
+        report, table = evaluate(args.file, settings, args.k, args.output, args.seed, progress)
+    _out(args, report, lambda: table)
+    return 0
+
+
+def run_web(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb web`: the pages, on the loopback address."""
+    if args.json:
+        raise UsageError("kb web", "opens a page and has no JSON", "use `kb ask --json`")
+    from kb.faces.web.launch import launch
+
+    return launch(args.port, settings)
+
+
+def _given_filters(args: argparse.Namespace, catalogue: Any) -> Any:
+    from kb.service.search import filters
+
+    return filters(
+        catalogue,
+        instruments=args.instrument,
+        families=args.family,
+        tiers=args.tier,
+        adopted_from=args.adopted_from,
+        adopted_to=args.adopted_to,
+    )
+
+
+def _out(args: argparse.Namespace, data: Any, for_people: Callable[[], str]) -> None:
+    print(json.dumps(data, ensure_ascii=False) if args.json else for_people())

@@ -1,0 +1,135 @@
+"""What the commands print for people."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kb.text import squeeze
+
+if TYPE_CHECKING:
+    from kb.config import Settings
+    from kb.model import Citation
+    from kb.service.build import BuildReport
+    from kb.service.search import Found
+    from kb.service.show import Shown, ShownUnit
+
+WIDEST = 100
+WARNINGS_SHOWN = 12
+
+
+def _wrap(text: str, indent: str = "") -> str:
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    return textwrap.fill(squeeze(text), width, initial_indent=indent, subsequent_indent=indent)
+
+
+def build(report: BuildReport, settings: Settings) -> str:
+    """`kb build`."""
+    lines = [
+        f"{report.documents} documents, {report.provisions} provisions, {report.chunks} rows "
+        f"({report.encoded} encoded) in {report.seconds:.1f} s → {settings.index}"
+    ]
+    if report.passed_over:
+        lines.append(f"{report.passed_over} files are no documents and were passed over.")
+    if report.failed:
+        lines.append(f"Set aside ({len(report.failed)}):")
+        lines += [
+            f"  {failure.reason if failure.path in failure.reason else f'{failure.path}: {failure.reason}'}"
+            for failure in report.failed
+        ]
+    if report.warnings:
+        lines.append(f"Warnings ({len(report.warnings)}; `kb parse FILE` shows them in their place):")
+        lines += [f"  {warning}" for warning in report.warnings[:WARNINGS_SHOWN]]
+        if len(report.warnings) > WARNINGS_SHOWN:
+            lines.append(f"  … and {len(report.warnings) - WARNINGS_SHOWN} more")
+    return "\n".join(lines)
+
+
+def search(found: Found) -> str:
+    """`kb search`."""
+    if not found.hits:
+        return "Nothing in the library fits."
+    lines: list[str] = []
+    for place, (hit, entry) in enumerate(found.hits, 1):
+        heading = f" — {entry.unit.heading}" if entry.unit.heading else ""
+        lines.append(f"{place:2}. {hit.id}  {found.citations[hit.id]}{heading}")
+        lines.append(f"    {entry.version}{'' if entry.authentic else '; our digest, not the authentic text'}")
+        lines.append(_wrap(textwrap.shorten(squeeze(entry.unit.text), 280, placeholder=" …"), "    "))
+    if found.guides:
+        lines.append("Guides:")
+        lines += [f"    {section.id}  {section.title}: {section.heading}" for _, section in found.guides]
+    return "\n".join(lines)
+
+
+def cite(citations: Sequence[Citation]) -> str:
+    """`kb cite`."""
+    if not citations:
+        return "No citation found."
+    return "\n".join(_citation(each) for each in citations)
+
+
+def _citation(found: Citation) -> str:
+    said = {
+        "resolved": f"→ {', '.join(found.ids)}",
+        "no-such-provision": f"does not exist; there are {found.range}",
+        "not-in-library": "not in this library",
+        "ambiguous": f"ambiguous: {', '.join(found.candidates) or 'no instrument named'}",
+    }[found.status]
+    return f"“{found.text}” ({found.start}–{found.end}) {said}"
+
+
+def shown(provision: Shown) -> str:
+    """`kb show`."""
+    lines = [provision.citation, f"{provision.title}"]
+    lines += [" › ".join(provision.divisions)] if provision.divisions else []
+    lines += [f"Article {provision.article}{f' — {provision.heading}' if provision.heading else ''}"]
+    for unit in provision.units:
+        lines += ["", *_unit(unit)]
+    around = [
+        f"before: {provision.previous}" if provision.previous else "",
+        f"after: {provision.next}" if provision.next else "",
+    ]
+    return "\n".join([*lines, "", "   ".join(a for a in around if a)]).rstrip()
+
+
+def _unit(unit: ShownUnit) -> list[str]:
+    page = f", page {unit.page}" if unit.page else ""
+    lines = [f"{unit.id}   [{unit.version}; {unit.source}{page}]"]
+    if unit.authentic:
+        lines += [_wrap(block, "    ") for block in unit.text.split("\n\n")]
+    if unit.digest:
+        written_for = (
+            f"written for another version: {unit.digest_version}" if unit.digest_differs else unit.digest_version
+        )
+        lines.append(_wrap(f"In plain words (our digest, {written_for}): {unit.digest}", "  · "))
+    lines += [_wrap(f"Note: {note}", "  ! ") for note in unit.version_notes]
+    links = sorted({i for reference in unit.references for i in reference.ids})
+    if links:
+        lines.append(f"  → refers to {', '.join(links)}")
+    return lines
+
+
+def tree(parsed: dict[str, Any]) -> str:
+    """`kb parse`: the tree with its warnings."""
+    lines = [f"{parsed['slug']}: {parsed['title']}"]
+    chapter = ""
+    for article in parsed["articles"]:
+        if article["chapter"] != chapter:
+            chapter = article["chapter"]
+            lines.append(f"  {chapter}")
+        lines.append(f"    Article {article['article']}{' — ' + article['heading'] if article['heading'] else ''}")
+        for paragraph in article["paragraphs"]:
+            letters = "".join(letter["letter"] for letter in paragraph["letters"])
+            start = textwrap.shorten(squeeze(paragraph["text"]), 70, placeholder=" …")
+            lines.append(f"      {paragraph['number'] or '·'} {start}{f'  [{letters}]' if letters else ''}")
+    lines += [f"  {annex.get('id') or annex.get('heading') or 'annex'}" for annex in parsed["annexes"]]
+    lines += [f"! {warning}" for warning in parsed["warnings"]]
+    return "\n".join(lines)
+
+
+def batch(report: dict[str, Any]) -> str:
+    """`kb batch`."""
+    failed = f", {report['errors']} with an error (see their `error`)" if report["errors"] else ""
+    return f"{report['lines']} lines{failed} → {report['output']}"

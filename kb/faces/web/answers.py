@@ -1,0 +1,211 @@
+"""An answer as a page: what is decided first, then the words of the law, then what was not checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.faces.web.address import Address
+from kb.faces.web.markup import NOTHING, Markup, join, say, tag, text
+from kb.model import Answer, Force, Part, Quote, Statement, Status, Verdict, unit_id
+
+STATUS: dict[Status, str] = {
+    "answered": "Answered from the library",
+    "partial": "Answered in part",
+    "refused": "Not answered",
+    "no-such-provision": "No such provision",
+}
+VERDICT: dict[Verdict, str] = {
+    "yes": "Yes.",
+    "no": "No.",
+    "depends": "It depends.",
+    "premise-wrong": "The text does not bear out what the question takes for granted.",
+}
+FORCE_LOOK: dict[Force, str] = {
+    "shall": "duty",
+    "shall not": "ban",
+    "may": "option",
+    "need not": "option",
+    "shall consider": "soft",
+    "should": "soft",
+    "endeavour": "soft",
+    "only if": "condition",
+}
+FURTHER = 8
+_LEAD = re.compile(r"(?P<role>[^:()]+): (?P<topic>.+)", re.DOTALL)
+_FORCE = re.compile(r"(?P<before>.*?)\s*\((?P<force>[^()]+)\)(?P<after>, in the words of our digest)?", re.DOTALL)
+_LETTER = re.compile(r"\((\w+)\)$")
+_BODY = re.compile(r"\[1\]|Note: |Text: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a page looks up by id: how a lawyer cites it, its heading, its letters."""
+
+    citation: Callable[[str], str]
+    heading: Callable[[str], str]
+    parts: Callable[[str], Sequence[Part]]
+
+
+def answer_view(answer: Answer, here: Address, names: Names) -> Markup:
+    """The whole answer."""
+    said = [statement_view(number, each, here, names) for number, each in enumerate(answer.statements, 1)]
+    return tag(
+        "section",
+        [
+            say("p", STATUS[answer.status], f"kb-status kb-{answer.status}"),
+            say("h2", headline(answer), "kb-headline"),
+            _range(answer),
+            _warnings(answer.warnings),
+            tag("ol", said, "kb-statements") if said else NOTHING,
+            _nearest(answer, here, names),
+            _limits(answer.limits),
+            _see_also(answer, here, names),
+        ],
+        "kb kb-answer",
+        aria_label="Answer",
+    )
+
+
+def headline(answer: Answer) -> str:
+    """The answer's own first words; else its verdict; for a refusal its reason without the list of what is nearest."""
+    lines: list[str] = []
+    for line in answer.answer.splitlines():
+        if _BODY.match(line):
+            break
+        if line not in answer.limits:
+            lines.append(line)
+    said = " ".join(lines).partition(" Nearest provisions, not an answer:")[0].strip()
+    return said or (VERDICT[answer.verdict] if answer.verdict else "")
+
+
+# ── one statement ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def statement_view(number: int, said: Statement, here: Address, names: Names) -> Markup:
+    """Number, lead, quotes, pinpoint and version."""
+    opened = said.quotes[0].id if said.quotes else said.ids[0]
+    target = next((i for i in said.ids if unit_id(i) == opened), opened)
+    mark = tag(
+        "a",
+        text(f"[{number}]"),
+        "kb-number",
+        href=here.opening(target),
+        aria_label=f"Open citation {number}, {names.citation(target)}, in its article",
+    )
+    body = tag("div", [_lead(said), _quotes(said.quotes, names), _source(said, here, names)], "kb-said")
+    return tag("li", [mark, body], "kb-statement")
+
+
+def _lead(said: Statement) -> Markup:
+    """Our words before the quote: role, topic and force told apart where they can be, else as they are."""
+    words = said.text.strip().removesuffix(":")
+    found = _LEAD.fullmatch(words)
+    role, topic = (found["role"], found["topic"]) if found else ("", words)
+    ends = _FORCE.fullmatch(topic)
+    force = ends["force"] if ends else ""
+    topic = ends["before"] if ends else topic
+    return tag(
+        "p",
+        [
+            say("span", role, "kb-role"),
+            say("span", topic, "kb-topic"),
+            say("span", force, f"kb-force kb-force-{FORCE_LOOK[said.force[0]] if said.force else 'soft'}"),
+        ],
+        "kb-lead",
+    )
+
+
+def _quotes(quotes: Sequence[Quote], names: Names) -> Markup:
+    shown = [tag("p", [say("span", letter(each, names), "kb-letter"), text(each.text)]) for each in quotes]
+    ours = any(not each.authentic for each in quotes)
+    note = say("p", "Our digest, not the authentic text", "kb-ours") if ours else NOTHING
+    return tag("blockquote", [*shown, note], "kb-quote kb-digest" if ours else "kb-quote") if quotes else NOTHING
+
+
+def letter(quote: Quote, names: Names) -> str:
+    """The letter whose words a quote is, where it is one letter's words: "(a)"."""
+    around = [part for part in names.parts(quote.id) if part.label_end <= quote.start and quote.end <= part.span.end]
+    narrow = min(around, key=lambda part: part.span.end - part.span.start, default=None)
+    found = _LETTER.search(narrow.id) if narrow else None
+    return found.group(0) if found else ""
+
+
+def _source(said: Statement, here: Address, names: Names) -> Markup:
+    quoted = {each.id for each in said.quotes}
+    own = [i for i in said.ids if unit_id(i) in quoted] or list(said.ids)
+    twins = [i for i in said.ids if i not in own]
+    likewise = tag("span", [text("likewise "), _links(twins, here, names)], "kb-twins") if twins else NOTHING
+    return tag(
+        "p",
+        [_links(own, here, names), likewise, say("span", said.version, "kb-version")],
+        "kb-source",
+    )
+
+
+def _links(ids: Iterable[str], here: Address, names: Names) -> Markup:
+    return join((_link(i, here, names) for i in ids), "; ")
+
+
+def _link(provision: str, here: Address, names: Names) -> Markup:
+    return tag("a", text(names.citation(provision)), "kb-cite", href=here.opening(provision))
+
+
+# ── around the statements ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _range(answer: Answer) -> Markup:
+    if answer.status != "no-such-provision" or not answer.range or answer.range in headline(answer):
+        return NOTHING
+    return say("p", f"There are {answer.range}.", "kb-range")
+
+
+def _warnings(warnings: Sequence[str]) -> Markup:
+    notes = [say("li", each) for each in warnings]
+    return tag("aside", [say("h3", "Before you rely on this"), tag("ul", notes)], "kb-warnings") if notes else NOTHING
+
+
+def _limits(limits: Sequence[str]) -> Markup:
+    notes = [say("li", each) for each in limits]
+    return tag("aside", [say("h3", "Not checked"), tag("ul", notes)], "kb-limits") if notes else NOTHING
+
+
+def _nearest(answer: Answer, here: Address, names: Names) -> Markup:
+    if answer.statements or not answer.nearest:
+        return NOTHING
+    return tag(
+        "div",
+        [say("h3", "Nearest provisions, not an answer"), _list(answer.nearest, here, names)],
+        "kb-nearest",
+    )
+
+
+def _see_also(answer: Answer, here: Address, names: Names) -> Markup:
+    """What is worth a look: named by the answer, then guides, then what else ranked high."""
+    cited = {unit_id(i) for said in answer.statements for i in said.ids} | set(answer.nearest)
+    also = [i for i in answer.see_also if i not in cited]
+    seen = cited | set(also)
+    further = [hit.id for hit in answer.hits if hit.id not in seen][:FURTHER] if answer.statements else []
+    return join(
+        [
+            _group("See also", also, here, names),
+            _group("In the guides", answer.guides, here, names),
+            tag(
+                "details",
+                [say("summary", f"{len(further)} further provisions that ranked high"), _list(further, here, names)],
+                "kb-further",
+            )
+            if further
+            else NOTHING,
+        ]
+    )
+
+
+def _group(title: str, ids: Sequence[str], here: Address, names: Names) -> Markup:
+    return tag("div", [say("h3", title), _list(ids, here, names)], "kb-also") if ids else NOTHING
+
+
+def _list(ids: Iterable[str], here: Address, names: Names) -> Markup:
+    rows = (tag("li", [_link(i, here, names), say("span", names.heading(i), "kb-heading")]) for i in ids)
+    return tag("ul", rows, "kb-list")

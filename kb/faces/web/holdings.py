@@ -1,0 +1,85 @@
+"""The library at a glance: what it holds of each instrument, and in which state."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kb.faces.web.markup import Markup, say, tag, text
+from kb.model import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One instrument of the library."""
+
+    slug: str
+    title: str
+    provisions: int
+    authentic: int
+    version: str
+
+    @property
+    def kind(self) -> str:
+        """Which words it holds."""
+        if self.authentic == self.provisions:
+            return "text"
+        return "our digest only" if not self.authentic else f"text of {self.authentic}, our digest of the rest"
+
+
+def holdings(entries: Mapping[str, Entry], title: Callable[[str], str]) -> tuple[Holding, ...]:
+    """What the library holds, by title."""
+    by_instrument: dict[str, list[Entry]] = {}
+    for entry in entries.values():
+        by_instrument.setdefault(entry.unit.instrument, []).append(entry)
+    found = (_holding(slug, title(slug), held) for slug, held in by_instrument.items())
+    return tuple(sorted(found, key=lambda holding: holding.title.casefold()))
+
+
+def _holding(slug: str, title: str, held: list[Entry]) -> Holding:
+    return Holding(slug, title, len(held), sum(entry.authentic for entry in held), _version(held))
+
+
+def _version(held: Iterable[Entry]) -> str:
+    counted = Counter(str(entry.version) for entry in held)
+    usual = counted.most_common(1)[0][0]
+    return usual if len(counted) == 1 else f"{usual}; some otherwise"
+
+
+def holdings_view(held: Iterable[Holding]) -> Markup:
+    """One row an instrument."""
+    return tag("ul", (_row(each) for each in held), "kb kb-holdings")
+
+
+def _row(holding: Holding) -> Markup:
+    count = f"{holding.provisions} provision{'s' if holding.provisions != 1 else ''}"
+    kind = say("span", holding.kind, "kb-ours" if holding.authentic < holding.provisions else "kb-kind")
+    return tag(
+        "li",
+        [
+            say("strong", holding.title),
+            tag("span", [text(f"{count} · "), kind], "kb-meta"),
+            say("span", holding.version, "kb-meta"),
+        ],
+    )
+
+
+def index_view(folder: str, created: str, provisions: int, instruments: int) -> Markup:
+    """Which index is open and since when."""
+    return tag(
+        "p",
+        [
+            say("span", f"{provisions:,} provisions of {instruments} instrument{'s' if instruments != 1 else ''}"),
+            say("span", f"Built {when(created)}", "kb-meta"),
+            say("code", folder, "kb-folder"),
+        ],
+        "kb kb-index",
+    )
+
+
+def when(iso: str) -> str:
+    """An ISO time as a day and an hour: "22 November 2025, 15:10 UTC"."""
+    moment = datetime.fromisoformat(iso)
+    return f"{moment.day} {moment:%B %Y, %H:%M %Z}".strip()

@@ -1,0 +1,93 @@
+"""Records as the JSON of the machine contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # types only: `kb cite` must not load what these bring along
+    from kb.model import Answer, Citation, Statement
+    from kb.service.build import BuildReport
+    from kb.service.search import Found
+    from kb.service.show import Shown
+
+Json = dict[str, Any]
+
+
+def build(report: BuildReport) -> Json:
+    """`kb build`."""
+    return asdict(report)
+
+
+def search(found: Found) -> Json:
+    """`kb search`: hits with their place and text, guides apart."""
+    return {
+        "query": found.query,
+        "hits": [
+            {
+                "id": hit.id,
+                "score": hit.score,
+                "instrument": entry.unit.instrument,
+                "citation": found.citations[hit.id],
+                "heading": entry.unit.heading,
+                "text": entry.unit.text,
+                "authentic": entry.authentic,
+                "version": str(entry.version),
+                "why": dict(hit.why),
+            }
+            for hit, entry in found.hits
+        ],
+        "guides": [
+            {"id": section.id, "score": hit.score, "title": section.title, "heading": section.heading}
+            for hit, section in found.guides
+        ],
+    }
+
+
+def cite(found: Sequence[Citation]) -> Json:
+    """`kb cite`."""
+    return {"citations": [citation(each) for each in found]}
+
+
+def citation(found: Citation) -> Json:
+    """One citation of `kb cite`."""
+    return {
+        "text": found.text,
+        "start": found.start,
+        "end": found.end,
+        "ids": list(found.ids),
+        "status": found.status,
+        "range": found.range,
+        "candidates": list(found.candidates),
+    }
+
+
+def statement(said: Statement) -> Json:
+    """One statement of an answer."""
+    return asdict(said)
+
+
+def answer(given: Answer) -> Json:
+    """`kb ask`."""
+    return {
+        "query": given.query,
+        "status": given.status,
+        "verdict": given.verdict,
+        "answer": given.answer,
+        "statements": [statement(said) for said in given.statements],
+        "hits": [{"id": hit.id, "score": hit.score} for hit in given.hits],
+        "guides": [{"id": guide} for guide in given.guides],
+        "limits": list(given.limits),
+        "nearest": list(given.nearest),
+        "range": given.range,
+        "warnings": list(given.warnings),
+        "see_also": list(given.see_also),
+        "missing": list(given.missing),
+        "seconds": given.seconds,
+    }
+
+
+def shown(provision: Shown) -> Json:
+    """`kb show`."""
+    return asdict(provision)

@@ -1,0 +1,230 @@
+"""Which blocks open something: a first pass over the document, before the tree is built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kb.model import Block, Document
+from kb.provisions.headings import (
+    Heading,
+    annex_heading,
+    article_heading,
+    division_heading,
+    is_closing,
+    is_preamble,
+    is_title_line,
+)
+from kb.provisions.labels import label_at
+from kb.provisions.numerals import WORD_NUMBERS, is_first, roman
+
+Role = Literal["body", "preamble", "article", "division", "annex", "closing", "footnote", "contents", "front"]
+_NOTES = re.compile(r"[*_]{0,3}(?:foot|end)?notes?[*_:.]{0,3}$", re.IGNORECASE)
+_NOTE = re.compile(r"(?:\[\^?\w{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)]?\s|\*{1,3}\s)")
+_CONTENTS = re.compile(r"[*_]{0,3}(?:table\s+of\s+contents|contents|index)[*_:.]{0,3}$", re.IGNORECASE)
+_ANCHOR = re.compile(r"[*_]{0,3}(?:art|article|cpt|sct|pbl|anx|tit|enc|fnp|rct)[_-]\w{1,20}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one block is; for openings, where its parts stand in the document's text."""
+
+    at: int  # index of the block
+    start: int
+    end: int
+    role: Role
+    kind: str = ""  # division's or annex's own word
+    number: str = ""
+    label_end: int = 0
+    title: tuple[int, int] | None = None
+    prose: int | None = None  # where the provision begins on the heading's own line
+
+
+def classify(document: Document) -> list[Mark]:
+    """One mark for each block, in order; heading words on the line below are joined to their heading."""
+    marks = [_mark(document, at) for at in range(len(document.blocks))]
+    marks = _notes(document, marks)
+    return _joined_titles(document, _contents(document, marks))
+
+
+def _mark(document: Document, at: int) -> Mark:
+    block = document.blocks[at]
+    text = block.span.of(document.text)
+    start, end, heads = block.span.start, block.span.end, block.kind == "heading"
+    if block.kind == "footnote":
+        return Mark(at, start, end, "footnote")
+    if is_preamble(text):
+        return Mark(at, start, end, "preamble", label_end=end)
+    if heads and _ANCHOR.match(text):
+        return Mark(at, start, end, "contents", kind="anchor")
+    if block.kind == "cell" and text.startswith("|"):
+        return Mark(at, start, end, "body")
+    for role, recognise in (("article", article_heading), ("division", division_heading), ("annex", annex_heading)):
+        if heading := recognise(text, heads):
+            return _opening(role, heading, at, start, end)  # type: ignore[arg-type]
+    return Mark(at, start, end, "closing" if is_closing(text) else "body")
+
+
+def _opening(role: Role, heading: Heading, at: int, start: int, end: int) -> Mark:
+    title = None if heading.title_start is None else (start + heading.title_start, end)
+    prose = None if heading.prose_start is None else start + heading.prose_start
+    return Mark(at, start, end, role, heading.kind, heading.number, start + heading.label_end, title, prose)
+
+
+def _notes(document: Document, marks: list[Mark]) -> list[Mark]:
+    """A heading "Notes" near the end that is followed by numbered notes: all of it is footnotes."""
+    for at in range(len(marks) - 1, 0, -1):
+        mark = marks[at]
+        if mark.role == "article":
+            break
+        if _NOTES.match(document.text[mark.start : mark.end]) and _are_notes(document, marks[at + 1 :]):
+            return marks[:at] + [replace(m, role="footnote") for m in marks[at:]]
+    return marks
+
+
+def _are_notes(document: Document, marks: Sequence[Mark]) -> bool:
+    opens = [_NOTE.match(document.text, mark.start) is not None for mark in marks]
+    return bool(opens) and opens[0] and not any(mark.role in ("division", "annex") for mark in marks)
+
+
+# ── contents tables ──
+
+
+def _contents(document: Document, marks: list[Mark]) -> list[Mark]:
+    """Article headings in a dense run that come again later with their text: a table of contents."""
+    articles = [at for at, mark in enumerate(marks) if mark.role == "article"]
+    if len(articles) < 6:
+        return _listed(document, marks)
+    again = next((at for at in articles[1:] if marks[at].number == marks[articles[0]].number), None)
+    if again is None:
+        return _listed(document, marks)
+    run = [at for at in articles if at < again]
+    between = [m for m in marks[run[0] : run[-1]] if m.role in ("body", "closing") and m.end - m.start > 120]
+    prose = sum(1 for at in run if marks[at].prose is not None)
+    if len(run) < 3 or len(between) + prose > len(run) // 5:
+        return _listed(document, marks)
+    first = _contents_title(document, marks, run[0])
+    last = next((at for at in range(run[-1] + 1, again) if _ends_contents(document, marks[at])), again)
+    marks = marks[:first] + [replace(m, role="contents") for m in marks[first:last]] + marks[last:]
+    return _listed(document, marks)
+
+
+def _ends_contents(document: Document, mark: Mark) -> bool:
+    length = mark.end - mark.start
+    return mark.role == "preamble" or (mark.role == "body" and (length > 120 or _is_heading(document, mark)))
+
+
+def _is_heading(document: Document, mark: Mark) -> bool:
+    return document.blocks[mark.at].kind == "heading"
+
+
+def _contents_title(document: Document, marks: list[Mark], at: int) -> int:
+    """The contents begin at their title where there is one, else at the divisions before the first article."""
+    for back in range(at - 1, max(-1, at - 12), -1):
+        if _CONTENTS.match(document.text[marks[back].start : marks[back].end]):
+            return back
+    while at > 0 and marks[at - 1].role == "division":
+        at -= 1
+    return at
+
+
+def _listed(document: Document, marks: list[Mark]) -> list[Mark]:
+    """A lone line "Contents" holds no words of the instrument."""
+    return [
+        replace(m, role="contents") if m.role == "body" and _CONTENTS.match(document.text[m.start : m.end]) else m
+        for m in marks
+    ]
+
+
+# ── heading words on the next line ──
+
+
+def _joined_titles(document: Document, marks: list[Mark]) -> list[Mark]:
+    joined: list[Mark] = []
+    at = 0
+    while at < len(marks):
+        mark, taken = marks[at], 0
+        if mark.role in ("article", "division", "annex") and mark.prose is None:
+            taken = _title_lines(document, marks, at)
+        if taken:
+            start = mark.title[0] if mark.title else marks[at + 1].start
+            mark = replace(mark, title=(start, marks[at + taken].end), end=marks[at + taken].end)
+        joined.append(mark)
+        at += taken + 1
+    return joined
+
+
+def _title_lines(document: Document, marks: Sequence[Mark], at: int) -> int:
+    """How many blocks below an opening hold its heading words: none, one, or a heading that runs on."""
+    mark, taken = marks[at], 0
+    if mark.title is None and _is_title(document, marks, at + 1):
+        taken = 1
+    elif mark.title is None:
+        return 0
+    while _runs_on(document, marks, at + taken):
+        taken += 1
+    return taken
+
+
+def _is_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
+    if at + 1 >= len(marks) or marks[at].role != "body":
+        return False
+    block = document.blocks[marks[at].at]
+    text = block.span.of(document.text)
+    if block.kind == "cell" or not is_title_line(text, block.kind == "heading"):
+        return False
+    if block.kind != "heading" and (block.kind == "item" or _labelled(text)):
+        return False
+    if block.kind == "heading":
+        return True
+    return _has_body(marks, at) and not _opens_letters(document, marks[at + 1])
+
+
+def _opens_letters(document: Document, mark: Mark) -> bool:
+    """The next block is the first letter of a list: the line before it is the list's opening words."""
+    label = label_at(document.text, mark.start) if mark.role == "body" else None
+    return label is not None and any(
+        is_first(reading.rank) and not reading.family.endswith("decimal") for reading in label.readings
+    )
+
+
+def _labelled(text: str) -> bool:
+    label = label_at(text)
+    return label is not None and not all(reading.weak for reading in label.readings)
+
+
+def _has_body(marks: Sequence[Mark], at: int) -> bool:
+    """Heading words are followed by the provision; under a division by its first article."""
+    opening = marks[at - 1].role
+    return marks[at + 1].role == "body" or (opening == "division" and marks[at + 1].role == "article")
+
+
+def _runs_on(document: Document, marks: Sequence[Mark], at: int) -> bool:
+    """A further heading line that completes the one before: it was left open or goes on in lower case."""
+    if at + 1 >= len(marks) or marks[at + 1].role != "body":
+        return False
+    block = document.blocks[marks[at + 1].at]
+    if block.kind != "heading":
+        return False
+    before = document.text[marks[at].start : marks[at].end].rstrip("*_ ")
+    words = block.span.of(document.text).lstrip("*_ ")
+    return before.endswith(("—", "–", "-", ",", " and", " of", " the", " or")) or words[:1].islower()
+
+
+# ── order of articles ──
+
+
+def rank_of(number: str) -> tuple[int, str] | None:
+    """Where an article stands among its fellows: "8bis" → (8, "bis"), "IV" → (4, "")."""
+    found = re.match(r"(\d+)(.*)$", number)
+    if found:
+        return int(found[1]), found[2]
+    value = roman(re.sub(r"[a-z]+$", "", number)) or WORD_NUMBERS.get(number.lower())
+    return (value, "") if value else None
+
+
+def block_of(document: Document, mark: Mark) -> Block:
+    """The block that a mark was made for."""
+    return document.blocks[mark.at]

@@ -1,0 +1,280 @@
+"""A document as a tree of provisions, with a reason for everything that stands outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from kb.model import Document, Outline, Region, Span
+from kb.provisions import guidance, preamble
+from kb.provisions.body import build
+from kb.provisions.draft import Draft, freeze, trimmed
+from kb.provisions.identify import name_all
+from kb.provisions.leaves import uncovered
+from kb.provisions.marks import Mark, block_of, classify, rank_of
+from kb.provisions.numerals import suffix_rank
+from kb.provisions.tokens import Stretch, tokenise
+from kb.text import squeeze
+
+_RANKS = ("book", "part", "title", "chapter", "section", "subsection")
+
+
+def parse(document: Document, instrument: str, title: str = "") -> Outline:
+    """The tree of provisions of a treaty, a guide or an unnumbered document; `instrument` is its slug."""
+    marks = classify(document)
+    reading = _Reading(document, instrument)
+    if any(mark.role == "article" for mark in marks):
+        reading.treaty(marks)
+    else:
+        guidance.fill(document, marks, reading.root)
+    name_all(reading.root, instrument)
+    root = freeze(reading.root, document.text)
+    reading.regions += uncovered(root, reading.regions, document.text)
+    named = title or document.title or _title_words(root.title, document)
+    regions = tuple(sorted(reading.regions, key=lambda region: region.span.start))
+    return Outline(instrument, squeeze(named), document, root, regions, tuple(reading.warnings))
+
+
+def _title_words(span: Span | None, document: Document) -> str:
+    return span.of(document.text) if span else ""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of one pass over the blocks of a treaty."""
+
+    document: Document
+    instrument: str
+    root: Draft = field(default_factory=lambda: Draft("instrument"))
+    regions: list[Region] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    divisions: list[tuple[str, Draft]] = field(default_factory=list)
+    article: Draft | None = None
+    stretches: list[Stretch] = field(default_factory=list)
+    annex: Draft | None = None
+    seen: list[str] = field(default_factory=list)  # article numbers of the part at hand
+    closing: Draft | None = None
+    copies: int = 1
+
+    # ── the pass ──
+
+    def treaty(self, marks: Sequence[Mark]) -> None:
+        """Front, then article after article, then what follows them."""
+        first = self.front(marks)
+        for at in range(first, len(marks)):
+            self.take(marks, at)
+        self.finish_article()
+        self.check_order()
+
+    def take(self, marks: Sequence[Mark], at: int) -> None:
+        """One block after the preamble."""
+        mark = self.plausible(marks, at)
+        if mark.role == "contents":
+            self.regions.append(Region(Span(mark.start, mark.end), "contents"))
+        elif mark.role == "footnote":
+            self.footnote(mark)
+        elif mark.role == "article":
+            self.open_article(mark)
+        elif mark.role == "division":
+            self.open_division(mark)
+        elif mark.role == "annex":
+            self.open_annex(mark)
+        elif mark.role == "closing" and self.closing is None:
+            self.open_closing(mark)
+        else:
+            self.text(mark)
+
+    def plausible(self, marks: Sequence[Mark], at: int) -> Mark:
+        """The mark, or plain text where an opening cannot be one at this place."""
+        mark = marks[at]
+        plain = replace(mark, role="body")
+        if mark.role == "article":
+            return plain if self.is_quoted(mark) or self.repeats(marks, at) else mark
+        if mark.role == "annex":
+            return plain if self.article is None and not self.seen else mark
+        if mark.role == "closing":
+            return plain if not self.seen or self.goes_on(marks, at) else mark
+        return mark if mark.role != "preamble" else plain
+
+    def is_quoted(self, mark: Mark) -> bool:
+        """An amending article quotes articles of another instrument: the quotation is still open."""
+        if self.article is None or not self.stretches:
+            return False
+        words = self.document.text[self.stretches[0].start : mark.start]
+        return words.count("“") > words.count("”") and not self.succeeds(mark.number)
+
+    def succeeds(self, number: str) -> bool:
+        """True where this number is the next after the latest article."""
+        if not self.seen:
+            return True
+        before, after = rank_of(self.seen[-1]), rank_of(number)
+        if before is None or after is None:
+            return False
+        return after[0] == before[0] + 1 or (after[0] == before[0] and suffix_rank(after[1]) > suffix_rank(before[1]))
+
+    def repeats(self, marks: Sequence[Mark], at: int) -> bool:
+        """An article number that was there before, with no new series following: a cross-reference or a page head."""
+        mark = marks[at]
+        if mark.number not in self.seen:
+            return False
+        following = [m.number for m in marks[at + 1 :] if m.role == "article"][:3]
+        first = rank_of(self.seen[0])
+        return not (
+            rank_of(mark.number) == first and (not following or following[0] != mark.number) and len(self.seen) > 1
+        )
+
+    def goes_on(self, marks: Sequence[Mark], at: int) -> bool:
+        """The articles go on after what looks like a closing formula."""
+        following = next((m for m in marks[at + 1 :] if m.role in ("article", "annex")), None)
+        return following is not None and following.role == "article" and self.succeeds(following.number)
+
+    # ── the front ──
+
+    def front(self, marks: Sequence[Mark]) -> int:
+        """Title and preamble; returns the index of the first mark after them."""
+        first = next(at for at, mark in enumerate(marks) if mark.role == "article")
+        while first > 0 and marks[first - 1].role == "division":
+            first -= 1
+        named = next((at for at in range(first) if marks[at].role == "preamble"), None)
+        opening = named if named is not None else self.opener(marks, first)
+        self.title_page(marks[: first if opening is None else opening])
+        if opening is not None:
+            self.preamble(marks[opening:first])
+        return first
+
+    def opener(self, marks: Sequence[Mark], first: int) -> int | None:
+        """Where a preamble without a heading begins: the parties, or a first recital."""
+        for at in range(first):
+            block = block_of(self.document, marks[at])
+            words = self.document.text[marks[at].start : marks[at].end]
+            if (
+                marks[at].role == "body"
+                and block.kind != "heading"
+                and preamble.OPENER.match(words)
+                and len(words) > 20
+            ):
+                return at if not words.isupper() or words.rstrip().endswith((",", ":")) else None
+        return None
+
+    def title_page(self, marks: Sequence[Mark]) -> None:
+        """The title is the heading that says it, else the first; the rest of the page is set apart."""
+        wanted = squeeze(self.document.title).casefold()
+        spans = [Span(mark.start, mark.end) for mark in marks]
+        same = [s for s in spans if wanted and squeeze(s.of(self.document.text)).casefold() == wanted]
+        heads = [
+            Span(m.start, m.end) for m in marks if block_of(self.document, m).kind == "heading" and m.role == "body"
+        ]
+        chosen = next(iter([*same, *heads, *spans]), None)
+        self.root.title = chosen
+        for mark, span in zip(marks, spans, strict=True):
+            if span != chosen:
+                self.regions.append(Region(span, "contents" if mark.role == "contents" else "title page"))
+
+    def preamble(self, marks: Sequence[Mark]) -> None:
+        node = Draft("preamble")
+        if marks[0].role == "preamble":
+            node.label = Span(marks[0].start, marks[0].end)
+            marks = marks[1:]
+        spans = []
+        for mark in marks:
+            if mark.role in ("contents", "footnote"):
+                self.regions.append(Region(Span(mark.start, mark.end), mark.role))
+            else:
+                spans.append(Span(mark.start, mark.end))
+        preamble.fill(self.document.text, spans, node)
+        self.root.children.append(node)
+
+    # ── divisions, articles, annexes ──
+
+    def holder(self) -> Draft:
+        """The node that the next article or division of the same rank hangs from."""
+        return self.divisions[-1][1] if self.divisions else (self.annex or self.root)
+
+    def open_division(self, mark: Mark) -> None:
+        self.finish_article()
+        kinds = [kind for kind, _ in self.divisions]
+        if mark.kind in kinds:
+            del self.divisions[kinds.index(mark.kind) :]
+        node = Draft("division", mark.number, label=Span(mark.start, mark.label_end), title=_span(mark.title))
+        self.holder().add_child(node)
+        self.divisions.append((mark.kind, node))
+
+    def open_article(self, mark: Mark) -> None:
+        self.finish_article()
+        if mark.number in self.seen:
+            self.new_part(mark)
+        self.closing = None
+        node = Draft("article", mark.number, label=Span(mark.start, mark.label_end), title=_span(mark.title))
+        self.holder().add_child(node)
+        self.article = node
+        self.seen.append(mark.number)
+        if mark.prose is not None:
+            self.stretches.append(Stretch(mark.prose, mark.end))
+
+    def new_part(self, mark: Mark) -> None:
+        """The articles begin anew without an annex heading: a second instrument in the same file."""
+        self.check_order()
+        self.copies += 1
+        self.warnings.append(f"article {mark.number} comes again: kept apart as part-{self.copies}")
+        node = Draft("annex", f"part-{self.copies}", id=f"{self.instrument}:part-{self.copies}")
+        self.root.children.append(node)
+        self.annex, self.seen = node, []
+        self.divisions.clear()
+
+    def open_annex(self, mark: Mark) -> None:
+        self.finish_article()
+        self.check_order()
+        self.divisions.clear()
+        self.closing, self.seen = None, []
+        number = mark.number
+        node = Draft("annex", number, label=Span(mark.start, mark.label_end), title=_span(mark.title))
+        self.root.children.append(node)
+        self.annex = self.article = node
+
+    def open_closing(self, mark: Mark) -> None:
+        self.finish_article()
+        self.closing = Draft("closing", lead=Span(mark.start, mark.end))
+        (self.annex or self.root).children.append(self.closing)
+
+    def text(self, mark: Mark) -> None:
+        """Words: of the closing formula, of the article at hand, or of nothing yet."""
+        block = block_of(self.document, mark)
+        if self.closing is not None:
+            self.closing.add_text(Span(mark.start, mark.end))
+        elif self.article is not None:
+            self.stretches.append(Stretch(mark.start, mark.end, block.kind == "item", block.depth))
+        else:
+            self.regions.append(Region(Span(mark.start, mark.end), "between articles"))
+
+    def finish_article(self) -> None:
+        """Cut the gathered words into paragraphs and letters."""
+        if self.article is not None:
+            tokens = tokenise(self.document.text, self.stretches, self.article.number)
+            odd = build(self.document.text, tokens, self.article)
+            self.warnings += [f"{_called(self.article)}: {words}" for words in odd]
+        self.article, self.stretches = None, []
+
+    def footnote(self, mark: Mark) -> None:
+        self.finish_article()
+        self.closing = None
+        label = guidance.note_label(self.document.text, mark.start, mark.end)
+        lead = Span(label.end if label else mark.start, mark.end)
+        number = "".join(c for c in label.of(self.document.text) if c.isalnum()) if label else ""
+        self.root.children.append(Draft("footnote", number, label=label, lead=lead))
+
+    def check_order(self) -> None:
+        """Warn about numbers that are missing between the articles of one part."""
+        for before, after in zip(self.seen, self.seen[1:], strict=False):
+            old, new = rank_of(before), rank_of(after)
+            if old and new and new[0] > old[0] + 1:
+                self.warnings.append(f"article {before} is followed by article {after}")
+            elif old and new and new[0] < old[0]:
+                self.warnings.append(f"article {after} stands after article {before}")
+
+
+def _span(pair: tuple[int, int] | None) -> Span | None:
+    return Span(*pair) if pair else None
+
+
+def _called(node: Draft) -> str:
+    return f"{node.kind} {node.number}".strip()

@@ -1,0 +1,73 @@
+"""Hard-wrapped lines back to prose: labels at the start of a line, hyphens at its end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+_LABEL = re.compile(
+    r"""\s*[*_]{0,3}(?:
+        \((?:\d{1,3}|[a-zA-Z]{1,2}|[ivxlIVXL]{1,7})(?:\s?(?:bis|ter|quater))?\)
+      | \d{1,3}(?:\s?(?:bis|ter|quater))?[.)](?=\s|[A-Z“"‘(])
+      | (?:[a-zA-Z]|[ivxl]{1,7})[.)](?=\s|[A-Z“"‘(])(?!\s?[a-z]\.)
+      | [–—•▪·-]\s
+    )""",
+    re.VERBOSE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+|[^\W\d_]+")
+_BROKEN = re.compile(r"([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)([-‐‑\u00ad])$")
+_FIRST = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_ENDS = re.compile(r"""(?:[.;:,!?—–][”"’')*_\]]*|[;,]\s*(?:and|or|and/or))(?:\s*\(\d{1,2}\))?\s*$""")
+
+
+def starts_with_label(line: str) -> bool:
+    """True where the line opens like a numbered paragraph, a letter, an item or a dash."""
+    return _LABEL.match(line) is not None
+
+
+def ends_a_sentence(line: str) -> bool:
+    """True where a label may follow on the next line: the line ends with a stop, or with "; and"."""
+    return _ENDS.search(line) is not None
+
+
+def vocabulary(lines: Iterable[str]) -> Counter[str]:
+    """How often each word stands whole inside a line, hyphenated compounds included; broken line ends left out."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts.update(word.lower() for word in _WORD.findall(_BROKEN.sub("", line.rstrip())))
+    return counts
+
+
+def _joint(line: str, following: str, known: Counter[str]) -> tuple[str, str]:
+    """What to take off the end of the line and what to put between it and the next."""
+    broken, first = _BROKEN.search(line), _FIRST.match(following)
+    if not broken or not first:
+        return ("", "" if line.endswith(("-", "‐", "/")) and first else " ")
+    mark = broken[2]
+    if mark == "\u00ad":
+        return mark, ""
+    head, tail = broken[1].lower(), first[0].lower()
+    joined, kept = known[head + tail], known[f"{head}-{tail}"]
+    if tail in ("and", "or") or (kept and kept >= joined):
+        return "", " " if tail in ("and", "or") else ""
+    if first[0][0].isupper() and not joined:
+        return "", ""
+    return mark, ""
+
+
+def unwrap(lines: Sequence[str], known: Counter[str]) -> str:
+    """The lines as one line of prose: words broken at a line's end are whole again.
+
+    A hyphen stays where the rest of the document writes the compound with one, or before a capital.
+    """
+    parts: list[str] = []
+    for at, line in enumerate(lines):
+        bare = line.strip()
+        following = lines[at + 1].strip() if at + 1 < len(lines) else ""
+        if not following:
+            parts.append(bare)
+            continue
+        drop, between = _joint(bare, following, known)
+        parts.append((bare[: -len(drop)] if drop else bare) + between)
+    return "".join(parts)

@@ -1,0 +1,1 @@
+"""One file per use case: here the rooms meet. Faces call nothing below this."""

@@ -1,0 +1,264 @@
+"""Build an index: read, identify, parse, attach digests, encode what is new, write a new generation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.catalog import Catalogue
+from kb.config import Settings
+from kb.corpus import load_digests, load_guides
+from kb.encoders import load_encoder
+from kb.errors import InputError, KbError
+from kb.indexes.dense import vectors_for
+from kb.indexes.store import IndexPayload, Source, Writer, reusable_vectors, writing
+from kb.model import Chunk, Digest, Entry, GuideSection, Span, Unit, Version
+from kb.service import chunks as chunking
+from kb.service.cite import load_catalogue
+from kb.service.read import Parsed, read_source
+from kb.service.sources import gather
+from kb.text import terms
+
+Progress = Callable[[str, int, int], None]
+CORPUS = "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that was set aside."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    documents: int
+    provisions: int
+    chunks: int
+    failed: tuple[Failure, ...] = ()
+    passed_over: int = 0
+    encoded: int = 0
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All sources of a build, with what was set aside."""
+
+    sources: tuple[Parsed, ...]
+    failed: tuple[Failure, ...]
+    warnings: tuple[str, ...] = field(default=())
+
+
+def build(paths: Sequence[Path], settings: Settings, with_digests: bool, progress: Progress) -> BuildReport:
+    """Index these paths, or the corpus that ships where none is given. Raises InputError, IndexBusy, EncoderError."""
+    started = time.perf_counter()
+    with writing(settings.index) as writer:
+        return _build(paths, settings, with_digests, progress, writer, started)
+
+
+def _build(
+    paths: Sequence[Path], settings: Settings, with_digests: bool, progress: Progress, writer: Writer, started: float
+) -> BuildReport:
+    catalogue = load_catalogue(settings)
+    wanted = gather(paths or [settings.corpus], settings.corpus)
+    reading = choose(read_all(wanted.files, catalogue, progress))
+    if not reading.sources and not wanted.with_corpus:
+        raise InputError(_named(paths), "nothing there could be read as a document", _first_reason(reading.failed))
+    digests = load_digests(settings.corpus) if with_digests else {}
+    entries = _entries(reading.sources, digests, catalogue)
+    if wanted.with_corpus:
+        entries |= _corpus_entries(digests, entries, catalogue)
+    guides = load_guides(settings.corpus) if wanted.with_corpus else ()
+    rows, encoded = _write(writer, entries, guides, reading.sources, catalogue, settings, progress)
+    return BuildReport(
+        documents=len(reading.sources),
+        provisions=len(entries),
+        chunks=rows,
+        failed=reading.failed,
+        passed_over=wanted.passed_over,
+        encoded=encoded,
+        warnings=reading.warnings,
+        seconds=round(time.perf_counter() - started, 2),
+    )
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_all(files: Sequence[Path], catalogue: Catalogue, progress: Progress) -> list[tuple[Path, Parsed | Failure]]:
+    """Read every file; one that fails becomes a Failure and the rest goes on."""
+    results: list[tuple[Path, Parsed | Failure]] = []
+    for done, path in enumerate(files):
+        progress("reading", done, len(files))
+        try:
+            results.append((path, read_source(path, catalogue)))
+        except KbError as error:
+            results.append((path, Failure(str(path), error.sentence)))
+    return results
+
+
+def choose(results: Iterable[tuple[Path, Parsed | Failure]]) -> Reading:
+    """One source for each instrument, the best; two documents that merely share a file name are kept apart."""
+    best: dict[str, tuple[Path, Parsed]] = {}
+    failed: list[Failure] = []
+    warnings: list[str] = []
+    for path, result in results:
+        if isinstance(result, Failure):
+            failed.append(result)
+            continue
+        source = result if result.catalogued else _free(result, best)
+        rival = best.get(source.slug)
+        if rival is not None:
+            keep, drop = ((path, source), rival) if source.rank > rival[1].rank else (rival, (path, source))
+            failed.append(Failure(str(drop[0]), f"the same instrument as {keep[0]}, which is the better source"))
+            best[source.slug] = keep
+        else:
+            best[source.slug] = (path, source)
+        warnings += [f"{path}: {warning}" for warning in (*source.outline.document.warnings, *source.outline.warnings)]
+    return Reading(tuple(source for _, source in best.values()), tuple(failed), tuple(warnings))
+
+
+def _free(source: Parsed, taken: Mapping[str, object]) -> Parsed:
+    if source.slug not in taken:
+        return source
+    number = next(n for n in range(2, len(taken) + 3) if f"{source.slug}-{n}" not in taken)
+    slug = f"{source.slug}-{number}"
+    units = tuple(replace(u, id=slug + u.id[len(source.slug) :], instrument=slug) for u in source.units)
+    return replace(source, slug=slug, units=units)
+
+
+def _named(paths: Sequence[Path]) -> str:
+    return ", ".join(str(path) for path in paths)
+
+
+def _first_reason(failed: Sequence[Failure]) -> str:
+    return failed[0].reason.rstrip(".") if failed else "give files in Markdown, text, HTML, DOCX or PDF"
+
+
+# ── entries ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _entries(sources: Iterable[Parsed], digests: Mapping[str, Digest], catalogue: Catalogue) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for source in sources:
+        for unit in source.units:
+            version = _version(source, unit, catalogue)
+            digest = digests.get(unit.id) if source.catalogued else None
+            entries[unit.id] = Entry(
+                unit=unit,
+                authentic=True,
+                version=version,
+                source=source.outline.document.name,
+                digest=digest,
+                digest_differs=digest is not None and digest.version != version.label,
+            )
+    return entries
+
+
+def _version(source: Parsed, unit: Unit, catalogue: Catalogue) -> Version:
+    if not source.catalogued:
+        return Version("as in the document", source.state, "user's document")
+    return replace(catalogue.version_of(source.slug, unit.id, source.state), source=source.kind)
+
+
+def _corpus_entries(digests: Mapping[str, Digest], have: Mapping[str, Entry], catalogue: Catalogue) -> dict[str, Entry]:
+    """Digests that no document of this build carries become provisions of their own, marked as not authentic."""
+    return {
+        digest.id: Entry(
+            unit=_unit_of_digest(digest, catalogue),
+            authentic=False,
+            version=replace(
+                catalogue.version_of(digest.id.split(":")[0], digest.id, ""), label=digest.version, source="our digest"
+            ),
+            source=CORPUS,
+            digest=digest,
+        )
+        for digest in digests.values()
+        if digest.id not in have
+    }
+
+
+def _unit_of_digest(digest: Digest, catalogue: Catalogue) -> Unit:
+    slug, pinpoint = digest.id.split(":", 1)
+    article, _, rest = pinpoint.partition("(")
+    return Unit(
+        id=digest.id,
+        instrument=slug,
+        article=article,
+        paragraph=rest.rstrip(")"),
+        heading=catalogue.heading(digest.id),
+        divisions=(),
+        text=digest.digest,
+        span=Span(0, len(digest.digest)),
+        kind="paragraph" if rest else "article",
+    )
+
+
+# ── indexing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _write(
+    writer: Writer,
+    entries: Mapping[str, Entry],
+    guides: Sequence[GuideSection],
+    parsed: Sequence[Parsed],
+    catalogue: Catalogue,
+    settings: Settings,
+    progress: Progress,
+) -> tuple[int, int]:
+    """Encode and write; gives the number of rows and how many texts had to be encoded."""
+    encoder = load_encoder(settings)
+    short = {slug: catalogue.short(slug) for slug in {entry.unit.instrument for entry in entries.values()}}
+    rows: list[Chunk] = []
+    for entry in entries.values():
+        rows += chunking.of_entry(entry, short[entry.unit.instrument], encoder.pieces)
+    for section in guides:
+        rows += chunking.of_guide(section, encoder.pieces)
+    encoded = 0
+
+    def encode(texts: list[str]) -> NDArray[np.float32]:
+        nonlocal encoded
+        encoded = len(texts)
+        return encoder.encode(texts, lambda done, total: progress("encoding", done, total))
+
+    vectors = vectors_for([row.text for row in rows], reusable_vectors(settings.index, encoder.fingerprint), encode)
+    writer.commit(
+        IndexPayload(
+            entries=tuple(entries.values()),
+            chunks=rows,
+            vectors=vectors,
+            lexical={
+                "text": [terms(chunking.lexical_text(e, short[e.unit.instrument])) for e in entries.values()],
+                "all": [terms(chunking.lexical_all(e, short[e.unit.instrument])) for e in entries.values()],
+                "guide": [terms(f"{g.title} {g.heading} {g.text}") for g in guides],
+            },
+            guides=tuple(guides),
+            documents=tuple(_document(each) for each in parsed),
+            settings=settings.fingerprint(),
+            encoder=encoder.fingerprint,
+        )
+    )
+    return len(rows), encoded
+
+
+def _document(parsed: Parsed) -> Source:
+    document = parsed.outline.document
+    return Source(
+        name=document.name,
+        slug=parsed.slug,
+        title=parsed.title,
+        format=document.format,
+        digest=document.digest,
+        units=len(parsed.units),
+        warnings=(*document.warnings, *parsed.outline.warnings),
+    )

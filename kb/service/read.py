@@ -1,0 +1,84 @@
+"""Read one file into its outline and units: reader, catalogue and grammar of provisions together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.catalog import Catalogue
+from kb.model import Document, Outline, Unit
+from kb.provisions import parse, units
+from kb.readers import read
+from kb.text import fold
+
+_STATE = re.compile(
+    r"\bstate of (?:(?P<month>january|february|march|april|may|june|july|august|september|october|november|december) )?"
+    r"(?P<year>\d{4})(?P<rest>-\d\d(?:-\d\d)?)?\b",
+    re.IGNORECASE,
+)
+_MONTHS = "january february march april may june july august september october november december".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document that was read: which instrument it is, its tree and units, and how good a source it is."""
+
+    slug: str
+    catalogued: bool
+    title: str
+    outline: Outline
+    units: tuple[Unit, ...]
+    state: str  # "2017-05" where the source says
+    kind: str  # "authentic", "reprint", "translation"
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Better sources of one instrument compare greater: authentic over reprint over translation, then by size."""
+        return ("translation", "reprint", "authentic").index(self.kind), len(self.units)
+
+
+def read_source(path: Path, catalogue: Catalogue) -> Parsed:
+    """Read, identify and parse one file. Raises UnreadableFile."""
+    document = read(path)
+    title = document.meta.get("title") or document.title
+    known = catalogue.identify(title, path.name, document.meta)
+    slug = known or slugify(path.stem)
+    outline = parse(document, slug, title)
+    parent = (catalogue[slug].parent if known else None) or ""
+    return Parsed(
+        slug=slug,
+        catalogued=known is not None,
+        title=outline.title or title or path.stem,
+        outline=outline,
+        units=units(outline, parent=parent),
+        state=state_of(document),
+        kind=kind_of(document),
+    )
+
+
+def slugify(name: str) -> str:
+    """A file's name as an id: lower case letters and digits joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "document"
+
+
+def state_of(document: Document) -> str:
+    """The date of a consolidation, as its front matter gives it: `state`, or "state of May 2017" in `source`."""
+    if document.meta.get("state"):
+        return document.meta["state"]
+    found = _STATE.search(document.meta.get("source", ""))
+    if not found:
+        return ""
+    if found["rest"]:
+        return found["year"] + found["rest"]
+    if not found["month"]:
+        return found["year"]
+    return f"{found['year']}-{_MONTHS.index(found['month'].lower()) + 1:02d}"
+
+
+def kind_of(document: Document) -> str:
+    """Authentic where the source says so, translation where it says so, else a reprint."""
+    source = fold(document.meta.get("source", ""))
+    if "authentic" in source or "official text" in source or "official journal" in source:
+        return "authentic"
+    return "translation" if "translat" in source else "reprint"

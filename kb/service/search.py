@@ -1,0 +1,77 @@
+"""Rank provisions and guide sections for a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.catalog import Catalogue
+from kb.citations import format_id
+from kb.errors import UsageError
+from kb.model import Entry, GuideSection, Hit
+from kb.retrieval import Filters, Question, understand
+from kb.service.library import Library
+
+GUIDES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Ranked units and guide sections."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    guides: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A ranking with what it leads to."""
+
+    query: str
+    hits: tuple[tuple[Hit, Entry], ...]
+    guides: tuple[tuple[Hit, GuideSection], ...]
+    citations: dict[str, str]  # id → as a lawyer cites it
+
+
+def search(library: Library, query: str, k: int, filters: Filters) -> Found:
+    """The `k` best units for a question and up to five sections of guides."""
+    ranking = rank(library, query, k, filters)
+    entries = library.index.entries
+    return Found(
+        query=query,
+        hits=tuple((hit, entries[hit.id]) for hit in ranking.hits),
+        guides=tuple((hit, library.guides[hit.id]) for hit in ranking.guides),
+        citations={hit.id: format_id(hit.id, library.catalogue) for hit in ranking.hits},
+    )
+
+
+def rank(library: Library, query: str, k: int, filters: Filters) -> Ranking:
+    """Understand, encode, rank. Raises UsageError for an empty question."""
+    if not query.strip():
+        raise UsageError("question", "is empty", "say what you want to know")
+    retriever = library.retriever
+    question = understand(query, library.catalogue)
+    vector = library.encoder.encode([query])[0]
+    return Ranking(question, retriever.search(question, vector, k, filters), retriever.guides(question, vector, GUIDES))
+
+
+def filters(
+    catalogue: Catalogue,
+    instruments: Sequence[str] = (),
+    families: Sequence[str] = (),
+    tiers: Sequence[int] = (),
+    adopted_from: str = "",
+    adopted_to: str = "",
+) -> Filters:
+    """Filters from what a user typed, instruments by any name. Raises UsageError for a name that fits several."""
+    return Filters(
+        tuple(_one(catalogue, name) for name in instruments), tuple(families), tuple(tiers), adopted_from, adopted_to
+    )
+
+
+def _one(catalogue: Catalogue, name: str) -> str:
+    slugs = catalogue.find(name)
+    if len(slugs) > 1:
+        raise UsageError(name, f"fits several instruments ({', '.join(slugs)})", "name one of them")
+    return slugs[0] if slugs else name

@@ -1,0 +1,138 @@
+"""The corpus that ships, held against its own form and against the authentic treaties."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kb.corpus import check, export, load_digests, load_guides, load_pages
+from kb.corpus.checks import RUN
+from kb.model import DIGEST_KINDS, FORCES, Digest
+from kb.text import words
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+BORROWED = 0.03  # share of digests that may share a run of words with a treaty
+
+
+@pytest.fixture(scope="module")
+def digests() -> dict[str, Digest]:
+    return load_digests(CORPUS)
+
+
+@pytest.fixture(scope="module")
+def texts(shared: Path) -> dict[str, str]:
+    rows = json.loads((shared / "treaties" / "provisions.json").read_text(encoding="utf-8"))
+    return {row["id"]: row["text"] for row in rows}
+
+
+@pytest.fixture(scope="module")
+def known(texts: dict[str, str]) -> Callable[[str], bool]:
+    """Whether a unit, or a letter that its text has, exists."""
+
+    def exists(pinpoint: str) -> bool:
+        unit, _, letter = pinpoint.removesuffix(")").rpartition("(")
+        return pinpoint in texts or bool(unit in texts and re.search(rf"(?<!\w){letter}[).]", texts[unit]))
+
+    return exists
+
+
+def test_the_corpus_is_clean_by_itself() -> None:
+    assert check(CORPUS, None, None) == ()
+
+
+def test_every_digest_and_every_pinpoint_of_a_guide_exists(known: Callable[[str], bool]) -> None:
+    assert check(CORPUS, known, None) == ()
+
+
+def test_numbers_and_force_are_those_of_the_treaties(texts: dict[str, str]) -> None:
+    complaints = [one for one in check(CORPUS, None, texts) if "is wording of" not in one.problem]
+    assert complaints == []
+
+
+def test_digests_and_guides_are_in_our_own_words(digests: dict[str, Digest], texts: dict[str, str]) -> None:
+    runs = {run for text in texts.values() for run in zip(*(words(text)[at:] for at in range(RUN)), strict=False)}
+
+    def borrowed(said: str) -> bool:
+        return any(run in runs for run in zip(*(words(said)[at:] for at in range(RUN)), strict=False))
+
+    sharing = [one.id for one in digests.values() if any(map(borrowed, (one.digest, *one.questions)))]
+    statements = [one.text for section in load_guides(CORPUS) for one in section.statements]
+    assert len(sharing) <= BORROWED * len(digests)
+    assert [said for said in statements if borrowed(said)] == []
+
+
+def test_every_statement_of_a_guide_rests_on_a_provision_or_is_marked_general() -> None:
+    """The form lets nothing through without a bracket; general knowledge stays rare."""
+    statements = [one for section in load_guides(CORPUS) for one in section.statements]
+    assert statements
+    assert sum(not one.ids for one in statements) <= 0.05 * len(statements)
+
+
+def test_an_amended_provision_names_the_instrument_that_amended_it(digests: dict[str, Digest]) -> None:
+    amended = {name: one.version for name, one in digests.items() if one.version != "as adopted"}
+    assert amended["ece:9(2)"] == "as amended by ETS 86"
+    assert amended["ece:12(1)"] == "as amended by ETS 98"
+    assert amended["ecma:15(1)"] == "as amended by ETS 182"
+    assert amended["ecma:22(2)"] == "as amended by ETS 99"
+
+
+def test_an_article_that_a_later_protocol_changes_says_so(digests: dict[str, Digest]) -> None:
+    assert all("CETS 212" in digests[name].note for name in ("ece:10", "ece:14(1)"))
+
+
+def test_one_value_stands_for_each_norm_in_the_order_of_the_text(digests: dict[str, Digest]) -> None:
+    assert digests["ece:9(1)"].force == ("shall not", "may")
+    assert digests["ece:16(4)"].force[:2] == ("may", "shall not")
+    assert digests["ece:7(2)"].force == ("only if",)
+    assert digests["untoc:16(14)"].force == ("need not",)
+
+
+def test_the_export_has_the_fields_of_the_contract(digests: dict[str, Digest]) -> None:
+    rows = list(export(digests))
+    assert len(rows) == len(digests)
+    assert all(
+        {"id", "digest", "questions", "kind", "force", "terms", "version"} <= set(json.loads(json.dumps(row)))
+        for row in rows
+    )
+    assert {row["kind"] for row in rows} <= set(DIGEST_KINDS)
+    assert {force for row in rows for force in row["force"]} <= set(FORCES)
+
+
+def test_headings_repeat_no_run_of_eight_words() -> None:
+    headings = {entry.heading for page in load_pages(CORPUS) for entry in page.entries}
+    assert [heading for heading in headings if len(words(heading)) >= RUN] == []
+
+
+# ── speed ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PAGES, PROVISIONS = 56, 5065
+LIMIT = 0.7  # seconds to load them all
+
+
+def test_five_thousand_digests_load_in_a_moment(tmp_path: Path) -> None:
+    """About 4 MB in 56 pages; the best of three, so that a busy machine does not decide."""
+    (tmp_path / "digests").mkdir()
+    for name, count in Counter(f"treaty-{n % PAGES}" for n in range(PROVISIONS)).items():
+        (tmp_path / "digests" / f"{name}.md").write_text(synthetic(name, count), encoding="utf-8")
+    timings = []
+    for _ in range(3):
+        began = time.perf_counter()
+        assert len(load_digests(tmp_path)) == PROVISIONS
+        timings.append(time.perf_counter() - began)
+    assert min(timings) < LIMIT
+
+
+def synthetic(name: str, count: int) -> str:
+    entries = "\n\n".join(
+        f"## {name}:{n}(1) — Heading\n\n{'The owner must lend the ladder when asked. ' * 9}\n\n- kind: rule\n"
+        f"- force: shall; may\n- terms: lend; ladder; owner; neighbour\n- asks: Must ladder {n} be lent, and to whom?\n"
+        f"- asks: When is ladder {n} due, and who pays if it breaks on the way?\n- asks: Why {n}?"
+        for n in range(count)
+    )
+    return f"# {name}\n\n- instrument: {name}\n- version: as adopted\n\n{entries}\n"
