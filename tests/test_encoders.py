@@ -247,3 +247,16 @@ def test_real_provisions_lose_nothing_when_cut(encoder: Encoder, shared: Path) -
     spans = encoder.pieces(text, "UNTOC: ")
     assert "".join(span.of(text) for span in spans) == text
     assert max(encoder.count("UNTOC: " + span.of(text)) for span in spans) <= encoder.window
+
+
+def test_loading_and_encoding_never_look_at_the_network() -> None:
+    code = (
+        "import socket\n"
+        "def refuse(*args, **named): raise SystemExit('looked at the network')\n"
+        "socket.getaddrinfo = socket.create_connection = socket.socket.connect = refuse\n"
+        "import kb.encoders as e, kb.config as c\n"
+        "found = e.load_encoder(c.Settings.from_environment({}))\n"
+        "found.encode(['A rung.', 'A ladder.']); found.encode_query('A rung?')\n"
+    )
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "TRANSFORMERS_"))}
+    subprocess.run([sys.executable, "-c", code], check=True, env=kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kb.answer import leads
 from kb.answer.records import Passage, Question
@@ -17,11 +18,12 @@ LIMITS = (
 _LABEL = re.compile(r"\((\w+)\)$")
 
 
-def statement(question: Question, passage: Passage) -> Statement:
-    """A lead of ours, the words of the law, their force and version."""
+def statement(question: Question, passage: Passage, role: str = "") -> Statement:
+    """A lead of ours, the words of the law, their force and version; a given `role` goes before the one read off."""
     entry, text = passage.entry, passage.entry.unit.text
     quotes = tuple(Quote(entry.id, s.start, s.end, s.of(text), entry.authentic) for s in passage.spans)
     lead = leads.lead(question, passage, [quote.text for quote in quotes])
+    lead = replace(lead, role=role) if role else lead
     said = leads.words(lead) if entry.authentic else f"{leads.words(lead)[:-1]}, in the words of our digest:"
     ids = (*passage.ids, *passage.twins)
     return Statement(said, ids, lead.forces, str(entry.version), quotes, lead.role)

@@ -27,6 +27,7 @@ _ADDRESSEE = re.compile(
     r"(?P<modal>shall|may|must|should)(?!\s+(?:not\s+)?be\s+\w+(?:ed|en)\b)",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"[*_#]+|<[^>]+>")
 _EXCEPTION = re.compile(
     r"^(?:However|Nevertheless|Notwithstanding|By way of exception|In exceptional|The exception)\b|\bshall not apply\b"
 )
@@ -53,21 +54,18 @@ def topic(passage: Passage) -> str:
     """The heading as it reads within a phrase, else the first term of the digest, else the article."""
     unit = passage.entry.unit
     if unit.heading:
-        return _lowered(unit.heading.strip().rstrip("."))
+        return _lowered(_MARKS.sub("", unit.heading).strip().rstrip("."))
     if passage.entry.digest and passage.entry.digest.terms:
         return passage.entry.digest.terms[0]
     return f"article {unit.article}" if unit.article else ""
 
 
 def _lowered(heading: str) -> str:
-    first, _, rest = heading.partition(" ")
+    """A heading within a phrase: "Extradition of nationals" loses its capital, "ICC requests" keeps them."""
     if heading.isupper():
         return heading.lower()
-    return (
-        heading
-        if first[1:] != first[1:].lower() or len(first) == 1 and first != "A"
-        else f"{first.lower()} {rest}".strip()
-    )
+    first, space, rest = heading.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first.istitle() else heading
 
 
 def _role(question: Question, passage: Passage, said: Sequence[str], found: Sequence[Force]) -> str:
@@ -76,7 +74,7 @@ def _role(question: Question, passage: Passage, said: Sequence[str], found: Sequ
         return "definition"
     if asks_time(question.text) and any(q.unit in _TIME_UNITS for text in said for q in quantities(text)):
         return "time limits"
-    if said and _EXCEPTION.match(said[0]) or (digest is not None and digest.kind == "exception"):
+    if (said and _EXCEPTION.match(said[0])) or (digest is not None and digest.kind == "exception"):
         return "exception"
     if "only if" in found or any(_CONDITIONS.search(text) for text in said[:1]):
         return "conditions"

@@ -16,7 +16,8 @@ from kb.text import sentences
 _POINTS_BACK = re.compile(
     r"(?:However|Nevertheless|Nonetheless|Moreover|Furthermore|Otherwise|Likewise|Similarly|Accordingly|It|They|He|She|"
     r"This|That|These|Those|Such|Its|Their|His|The (?:same|latter|former|said|above)|Both|Neither|"
-    r"(?:In|To|For|On|Under|At|From|By|After|Until|Before) (?:such|this|that|these|those|the latter|the former|so doing)|"
+    r"(?:In|To|For|On|Under|At|From|By|After|Until|Before) (?:such|this|that|these|those|the (?:latter|former))|"
+    r"(?:In|By) so doing|"
     r"If (?:it|so|not|they|he|this|that|such|no such)|Where (?:it|they|this|that|such)|When (?:it|this|such)|"
     r"Unless (?:it|they|this|such)|Notwithstanding (?:this|the (?:above|foregoing|preceding))|"
     r"(?:If|Where|When), however|In addition|In the (?:absence|event|case) (?:of such|thereof))\b"

@@ -27,13 +27,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood: its words, the instruments named (slugs), the citations in it, the evidence."""
+    """A question as understood: its words, the instruments named (slugs), the citations in it, the evidence.
+
+    `strangers` are names of instruments that the catalogue does not know, as the question has them.
+    """
 
     text: str
     instruments: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     evidence: Evidence = Evidence()
+    strangers: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -88,6 +92,7 @@ class Refusal:
     reason: str
     missing: tuple[str, ...] = ()
     nearest: bool = True  # whether the closest provisions may be offered
+    law_of: str = ""  # the State whose law decides, where a provision may at least lead there
 
 
 @dataclass(frozen=True, slots=True)

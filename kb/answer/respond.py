@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from kb.answer import compose
 from kb.answer.closeness import overlap, rarity
 from kb.answer.guard import guarded
+from kb.answer.places import spoken
 from kb.answer.records import Question, Refusal, Similarity
-from kb.answer.refuse import how_to_get, instruments_in, missing, refusal
-from kb.answer.select import quote, see_also, select
+from kb.answer.refuse import NOTHING, bears, how_to_get, instruments_in, missing, refusal
+from kb.answer.select import gateways, quote, see_also, select
 from kb.answer.verdict import verdict
 from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, article_id, unit_id
 
@@ -36,12 +37,13 @@ def answer(
     library = instruments_in(entries)
     refused = refusal(question, library, names)
     if refused is not None:
-        return _refused(question, refused, ranking, entries)
+        gateway = _left_to(question, refused, ranking, entries, names) if refused.law_of else None
+        return gateway or _refused(question, refused, ranking, entries)
     passages = select(question, ranking, entries, similarity)
     named = [slug for slug in question.named if slug in library]
     statements, faults = guarded([compose.statement(question, p) for p in passages], entries, named)
     if not statements:
-        return _refused(question, Refusal("Nothing in this library bears on the question."), ranking, entries, faults)
+        return _refused(question, Refusal(NOTHING), ranking, entries, faults)
     return _answered(question, statements, faults, ranking, entries, names, guides)
 
 
@@ -74,6 +76,40 @@ def _answered(
     )
 
 
+def _left_to(
+    question: Question,
+    why: Refusal,
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
+) -> Answer | None:
+    """In part: the clauses that leave the matter to national law, which is named as what decides."""
+    if not bears(question.evidence):
+        return None
+    found = [compose.statement(question, passage, "left to national law") for passage in gateways(ranking, entries)]
+    statements, faults = guarded(found, entries)
+    if not statements:
+        return None
+    state = spoken(why.law_of)
+    limits = (f"Decided outside this library: the law of {state}.", *compose.LIMITS)
+    notes = [*compose.warnings(statements, entries), *faults]
+    headline = (
+        "In part: the treaties leave this to the law of the State concerned; "
+        f"the law of {state} is not in this library."
+    )
+    return Answer(
+        query=question.text,
+        status="partial",
+        verdict=None,
+        answer=compose.answer_text(statements, entries, names, headline, notes, limits),
+        statements=statements,
+        hits=tuple(ranking),
+        limits=limits,
+        nearest=tuple(hit.id for hit in ranking if hit.id in entries)[:NEAREST],
+        warnings=tuple(notes),
+    )
+
+
 def _used(statements: Sequence[Statement]) -> set[str]:
     return {unit_id(i) for said in statements for i in said.ids}
 
@@ -86,7 +122,7 @@ def _refused(
     faults: Sequence[str] = (),
 ) -> Answer:
     nearest = tuple(hit.id for hit in ranking if hit.id in entries)[:NEAREST] if why.nearest else ()
-    tail = f" Nearest provisions, not an answer: {', '.join(nearest)}." if nearest else ""
+    tail = f" Nearest provisions, not an answer: {', '.join(nearest)}." if nearest and why.reason != NOTHING else ""
     no_stand_in = "" if why.nearest else " No other instrument was used in its place."
     return Answer(
         query=question.text,
@@ -138,8 +174,9 @@ def _nearest(question: Question, asked: str, ranking: Sequence[Hit], entries: Ma
     inside = [unit for unit in entries if article_id(unit) == article]
     if inside:
         weights = rarity(entries[unit].unit.text for unit in inside)
-        inside.sort(key=lambda unit: -overlap(question.text, entries[unit].unit.text, weights))
-        return tuple(inside[:NEAREST])
+        place = {hit.id: n for n, hit in enumerate(ranking)}
+        near = {unit: overlap(question.text, entries[unit].unit.text, weights) for unit in inside}
+        return tuple(sorted(inside, key=lambda unit: (place.get(unit, len(place)), -near[unit])))[:NEAREST]
     return tuple(hit.id for hit in ranking if hit.id in entries and entries[hit.id].unit.instrument == slug)[:NEAREST]
 
 
@@ -147,9 +184,5 @@ def _nearest_statement(
     question: Question, nearest: Sequence[str], entries: Mapping[str, Entry]
 ) -> tuple[Statement, ...]:
     passages = [quote(question, entries[unit], 90, rarity([entries[unit].unit.text])) for unit in nearest]
-    found = [compose.statement(question, passage) for passage in passages if passage is not None]
-    relabelled = [
-        Statement(f"Nearest{said.text[len(said.role) :]}", said.ids, said.force, said.version, said.quotes, "nearest")
-        for said in found
-    ]
-    return guarded(relabelled, entries)[0]
+    found = [compose.statement(question, passage, "nearest") for passage in passages if passage is not None]
+    return guarded(found, entries)[0]

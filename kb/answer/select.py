@@ -25,6 +25,13 @@ NEAR_PIECE = 0.6  # a piece at this share of the best piece's closeness is quote
 KIN = 0.6  # likeness of two units' texts from which one speaks for the other
 ON_RANK = 2  # so many passages are quoted on their rank alone; further ones have to be kin of those
 DEPTH = 50
+GATEWAY_DEPTH = 12
+_LEFT_TO_LAW = re.compile(
+    r"\b(?:governed|determined|decided|regulated)\b[^.;]{0,60}\bby\b[^.;]{0,60}\blaws?\b[^.;]{0,30}\b(?:state|party)\b|"
+    r"\bin accordance with\b[^.;]{0,40}\b(?:law|procedures?)\b[^.;]{0,30}\bof the (?:requested|sentencing|"
+    r"administering|receiving)\b[^.;]{0,12}\b(?:state|party)\b",
+    re.IGNORECASE,
+)
 
 
 def select(
@@ -51,6 +58,20 @@ def select(
         if len(chosen) == STATEMENTS:
             break
     return tuple(chosen)
+
+
+def gateways(ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> tuple[Passage, ...]:
+    """The sentences of the closest hits by which a treaty leaves the matter to a State's own law, at most two."""
+    near = [hit.id for hit in ranking[:GATEWAY_DEPTH] if hit.id in entries]
+    found: list[Passage] = []
+    for unit in near:
+        text = entries[unit].unit.text
+        leaving = [piece for piece in pieces(entries[unit].unit) if _LEFT_TO_LAW.search(piece.span.of(text))]
+        if leaving:
+            passage = Passage(entries[unit], _ids(leaving[:1]), _spans(leaving[:1]))
+            twin = any(_same_words(passage, other) for other in found)
+            found = [_joined(other, passage) for other in found] if twin else [*found, passage]
+    return tuple(found[:2])
 
 
 def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> list[str]:

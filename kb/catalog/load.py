@@ -83,7 +83,7 @@ def _facts(written: list[str]) -> tuple[Fact, ...]:
 
 
 def _address(written: str) -> Address:
-    url, form, mark, note = (_parts(written) + ["", "", ""])[:4]
+    url, form, mark, note = [*_parts(written), "", "", ""][:4]
     return Address(url, form, mark or "unconfirmed", note)
 
 

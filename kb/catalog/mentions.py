@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from kb.catalog.names import KINDS, Lexicon, Step, Token, content, fold_word, tokens
+from kb.catalog.names import KINDS, Lexicon, Step, Token, content, tokens
 from kb.catalog.record import Record
 from kb.catalog.series import SeriesIndex
 from kb.model import Span
@@ -93,7 +94,7 @@ class _Reading:
     taken: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """Everything that mentions are read with."""
 
@@ -102,10 +103,8 @@ class Names:
     series: SeriesIndex
     records: Mapping[str, Record]
     words: Mapping[str, frozenset[str]]  # slug → words that may describe it
-    places: frozenset[str]
-    families: tuple[tuple[tuple[str, ...], str], ...] = ()
 
-    @property
+    @cached_property
     def describing(self) -> frozenset[str]:
         """All words that describe some instrument."""
         return frozenset().union(*self.words.values())
@@ -133,8 +132,21 @@ def scan(text: str, names: Names) -> tuple[Mention, ...]:
 def _series(reading: _Reading, names: Names) -> Iterator[Mention]:
     for span, slugs in names.series.find(reading.text):
         inside = [i for i, t in enumerate(reading.row) if span.start <= t.start and t.end <= span.end]
-        if inside:
-            yield Mention(span, slugs, "series" if slugs else "other", inside[0], inside[-1])
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1]
+        derived = _derived(reading, first)
+        if derived is not None:
+            slugs = tuple(names.lexicon.exactly(_numbered_words(reading, derived, last)))
+        start = first if derived is None else derived
+        kind: MentionKind = "other" if not slugs else "series" if derived is None else "name"
+        yield Mention(_span(reading, start, last), slugs, kind, start, last)
+
+
+def _numbered_words(reading: _Reading, first: int, last: int) -> list[str]:
+    """Content words from token to token, series numbers without "No." and leading zeros."""
+    steps = [step.norm for step in reading.steps if first <= step.first <= last]
+    return [word.lstrip("0") or word for word in steps if word not in {"no", "nr"}]
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,9 +204,9 @@ def _longest(
     plain = [step.norm for step in run]
     if near(run[0].first):
         plain = [names.lexicon.corrected(word) for word in plain]
-    ours = [(n, _bearing(reading, run, n, slugs)) for n, slugs in names.lexicon.walk(plain)]
+    ours = [(n, _bearing(reading, run, slugs)) for n, slugs in names.lexicon.walk(plain)]
     own = max(((n, slugs) for n, slugs in ours if slugs), default=None)
-    theirs = [(n, _bearing(reading, run, n, slugs)) for n, slugs in names.strangers.walk([s.norm for s in run])]
+    theirs = [(n, _bearing(reading, run, slugs)) for n, slugs in names.strangers.walk([s.norm for s in run])]
     other = max((n for n, slugs in theirs if slugs), default=0)
     if other and (own is None or other > own[0]):
         return other, ()
@@ -220,15 +232,16 @@ def _bridges(token: Token, run: Sequence[Step], reading: _Reading) -> bool:
     return token.is_connector or token.folded == "co" or token.raw in _IN_NAME
 
 
-def _bearing(reading: _Reading, run: Sequence[Step], length: int, slugs: Mapping[str, str]) -> tuple[str, ...]:
-    first = reading.row[run[0].first]
-    return tuple(slug for slug, exact in slugs.items() if not exact or _spelled(reading, first, run[0].first, exact))
+def _bearing(reading: _Reading, run: Sequence[Step], slugs: Mapping[str, str]) -> tuple[str, ...]:
+    first = run[0].first
+    token = reading.row[first]
+    return tuple(slug for slug, exact in slugs.items() if not exact or _spelled(reading, token, first, exact))
 
 
 def _spelled(reading: _Reading, token: Token, index: int, exact: str) -> bool:
     """An acronym stands in its capitals; a long one, or one beside a citation, may stand in small letters."""
     raw = token.raw.replace(".", "")
-    if raw == exact or (raw.isupper() and fold_word(raw) == fold_word(exact)):
+    if raw == exact or (raw.isupper() and raw.casefold() == exact.casefold()):
         return True
     if raw.casefold() in _ENGLISH:
         return False
@@ -243,9 +256,8 @@ def _beside_citation(reading: _Reading, index: int) -> bool:
 def _checked(reading: _Reading, names: Names, first: int, last: int, slugs: tuple[str, ...]) -> Mention:
     """A name with its surroundings: years beside it must fit, words before and after may make it another instrument."""
     first, last, slugs = _with_years(reading, names, first, last, slugs)
-    if slugs and _lone_place(reading, names, first, last):
-        slugs, kind = (), "acronym"
-        return Mention(_span(reading, first, last), (), kind, first, last, firm=False)
+    if slugs and _lone_place(reading, first, last):
+        return Mention(_span(reading, first, last), (), "acronym", first, last, firm=False)
     tail = _tail(reading, names, last, slugs) if slugs else None
     if tail is not None:
         last, slugs = tail
@@ -259,14 +271,16 @@ def _span(reading: _Reading, first: int, last: int) -> Span:
     return Span(reading.row[first].start, reading.row[last].end)
 
 
-def _lone_place(reading: _Reading, names: Names, first: int, last: int) -> bool:
-    """A city's name is an instrument's only beside a citation or a party."""
-    if first != last or reading.row[first].norm not in names.places:
+def _lone_place(reading: _Reading, first: int, last: int) -> bool:
+    """A single word such as a city's name is an instrument's only beside a citation or a party."""
+    token = reading.row[first]
+    if first != last or sum(c.isupper() for c in token.raw) != 1 or len(token.raw) > 11:
         return False
     after = reading.row[last + 1 : last + 2]
     return not (
         _beside_citation(reading, first)
-        or (after and (after[0].is_number or after[0].norm in {"party", "partie", "parties", "article"}))
+        or (after and (after[0].is_number or after[0].norm in {"party", "partie", "article"}))
+        or len(reading.steps) == 1
     )
 
 
@@ -296,7 +310,13 @@ def _year_after(reading: _Reading, last: int) -> tuple[int | None, int]:
     """ "1988", "of 1988", "(1973)", "of 13 December 1957" right after a name."""
     rest = reading.row[last + 1 : last + 6]
     words = [t.raw.casefold() for t in rest]
-    for shape, place in ((("Y",), 0), (("of", "Y"), 1), (("(", "Y", ")"), 1), ((",", "Y"), 1), (("of", "D", "M", "Y"), 3)):
+    for shape, place in (
+        (("Y",), 0),
+        (("of", "Y"), 1),
+        (("(", "Y", ")"), 1),
+        ((",", "Y"), 1),
+        (("of", "D", "M", "Y"), 3),
+    ):
         if len(words) >= len(shape) and all(map(_fits, shape, words)) and not _goes_on(words, shape):
             return int(words[place]), last + len(shape)
     return None, last
@@ -338,14 +358,32 @@ def _derived(reading: _Reading, first: int) -> int | None:
     """ "Protocol No. 7 to the …", "Explanatory Report on the …": the start of that name."""
     i = first - 1
     seen_link = False
-    while i >= 0 and (reading.row[i].folded in {"the", "to", "of", "on", "supplementing", "amending", "a", "zur", "zum", "zu", "der"}):
-        seen_link = seen_link or reading.row[i].folded in {"to", "on", "amending", "supplementing", "of", "zur", "zum", "zu"}
+    while i >= 0 and (
+        reading.row[i].folded in {"the", "to", "of", "on", "supplementing", "amending", "a", "zur", "zum", "zu", "der"}
+    ):
+        seen_link = seen_link or reading.row[i].folded in {
+            "to",
+            "on",
+            "amending",
+            "supplementing",
+            "of",
+            "zur",
+            "zum",
+            "zu",
+        }
         i -= 1
-    while i >= 1 and (reading.row[i].is_number or reading.row[i].raw in {".", ",", "°"} or reading.row[i].folded in {"no", "nr", "n"}):
+    while i >= 1 and (
+        reading.row[i].is_number or reading.row[i].raw in {".", ",", "°"} or reading.row[i].folded in {"no", "nr", "n"}
+    ):
         i -= 1
     if i < 0 or not seen_link or reading.row[i].folded not in _DERIVING or not reading.row[i].is_capital:
         return None
-    while i and reading.row[i - 1].is_capital and not reading.row[i - 1].is_connector and reading.row[i - 1].folded not in _CITING:
+    while (
+        i
+        and reading.row[i - 1].is_capital
+        and not reading.row[i - 1].is_connector
+        and reading.row[i - 1].folded not in _CITING
+    ):
         i -= 1
     return i
 
@@ -405,9 +443,7 @@ def _described(reading: _Reading, names: Names) -> Iterator[Mention]:
             yield mention
 
 
-def _words_before(
-    reading: _Reading, names: Names, index: int, describing: frozenset[str]
-) -> tuple[int, list[Token]]:
+def _words_before(reading: _Reading, names: Names, index: int, describing: frozenset[str]) -> tuple[int, list[Token]]:
     row, found, first = reading.row, list[Token](), index
     i = index - 1
     while i >= 0 and i not in reading.taken:
@@ -416,8 +452,15 @@ def _words_before(
             i -= 1
             continue
         known = token.norm in describing or names.lexicon.corrected(token.norm) in describing
-        named = token.is_capital and not token.is_connector and token.folded not in _NEUTRAL_LEFT - {"un", "coe", "european", "council", "europe", "international"}
-        if not (_YEAR.match(token.raw) or (token.is_word and not token.is_connector and token.folded not in _CITING and (known or named))):
+        named = (
+            token.is_capital
+            and not token.is_connector
+            and token.folded not in _NEUTRAL_LEFT - {"un", "coe", "european", "council", "europe", "international"}
+        )
+        if not (
+            _YEAR.match(token.raw)
+            or (token.is_word and not token.is_connector and token.folded not in _CITING and (known or named))
+        ):
             break
         found.append(token)
         first = i
@@ -429,9 +472,7 @@ def _joins(row: Sequence[Token], i: int, describing: frozenset[str]) -> bool:
     return i > 0 and row[i - 1].norm in describing and row[i - 1].is_word and not row[i - 1].is_connector
 
 
-def _words_after(
-    reading: _Reading, names: Names, index: int, describing: frozenset[str]
-) -> tuple[int, list[Token]]:
+def _words_after(reading: _Reading, names: Names, index: int, describing: frozenset[str]) -> tuple[int, list[Token]]:
     row, found, last = reading.row, list[Token](), index
     if index + 1 >= len(row) or row[index + 1].folded not in _TITLE_TAIL | {"of"} - {"to"}:
         return last, found
@@ -459,13 +500,19 @@ def _described_as(
     kind = reading.row[index].norm
     years = {int(t.raw) for t in said if _YEAR.match(t.raw)} | ({year} if year else set())
     words = [_un(t, names) for t in said if not _YEAR.match(t.raw)]
-    topical = [w for w in words if w not in {"un", "coe", "european", "international", "council", "europe", "nation", "united"}]
+    topical = [
+        w for w in words if w not in {"un", "coe", "european", "international", "council", "europe", "nation", "united"}
+    ]
     if not topical and not years:
         if not words:
             return None
         topical = words
     fitting = tuple(
-        slug for slug in names.words if _kind_fits(names, slug, kind) and set(words) <= names.words[slug] | {"international"} and years <= names.records[slug].years
+        slug
+        for slug in names.words
+        if _kind_fits(names, slug, kind)
+        and set(words) <= names.words[slug] | {"international"}
+        and years <= names.records[slug].years
     )
     if not fitting and not (years or any(t.is_capital for t in said)):
         return None
@@ -496,7 +543,7 @@ def _statutes(reading: _Reading) -> Iterator[Mention]:
     """Acts, codes, directives and rules, capitalised: another instrument."""
     row = reading.row
     for i, token in enumerate(row):
-        if i in reading.taken or token.norm not in _STATUTE and token.folded not in _STATUTE:
+        if i in reading.taken or (token.norm not in _STATUTE and token.folded not in _STATUTE):
             continue
         code_of = token.folded == "code" and i + 1 < len(row) and row[i + 1].folded in {"de", "du", "civil", "penal"}
         if not (token.is_capital or token.folded in _LOWER_STATUTE or code_of) or (i and row[i - 1].folded in _CITING):
@@ -504,11 +551,22 @@ def _statutes(reading: _Reading) -> Iterator[Mention]:
         if token.norm == "statute" and _points_back(row, i):
             continue
         first = i
-        while first and (row[first - 1].is_capital or row[first - 1].raw in {"(", ")", "-"} or _YEAR.match(row[first - 1].raw)) and first - 1 not in reading.taken and row[first - 1].folded not in _CITING and not (row[first - 1].raw in {"(", ")"} and not _inside_title(row, first - 1)):
+        while (
+            first
+            and (row[first - 1].is_capital or row[first - 1].raw in {"(", ")", "-"} or _YEAR.match(row[first - 1].raw))
+            and first - 1 not in reading.taken
+            and row[first - 1].folded not in _CITING
+            and not (row[first - 1].raw in {"(", ")"} and not _inside_title(row, first - 1))
+        ):
             first -= 1
         last, _ = _title_words(reading, i + 1)
         last = max(i, last)
-        while last + 1 < len(row) and (_YEAR.match(row[last + 1].raw) or row[last + 1].raw == "/" or (row[last + 1].is_number and row[last].raw == "/") or row[last + 1].raw in {"JHA", "EU", "EC"}):
+        while last + 1 < len(row) and (
+            _YEAR.match(row[last + 1].raw)
+            or row[last + 1].raw == "/"
+            or (row[last + 1].is_number and row[last].raw == "/")
+            or row[last + 1].raw in {"JHA", "EU", "EC"}
+        ):
             last += 1
         reading.taken.update(range(first, last + 1))
         yield Mention(_span(reading, first, last), (), "other", first, last)
@@ -553,8 +611,3 @@ def _acronyms(reading: _Reading) -> Iterator[Mention]:
 def drop_anonymous(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Those that name an instrument of the catalogue."""
     return tuple(mention for mention in mentions if mention.slugs)
-
-
-def widened(mention: Mention, text_end: int) -> Mention:
-    """The same mention with a later end."""
-    return replace(mention, span=Span(mention.span.start, text_end))

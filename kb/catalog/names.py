@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?|[^\W\d_]+(?:(?<=[^\W\d_])['’](?=[^\W\d_])[^\W\d_]+)?|\d+|[^\w\s]|_"
@@ -22,21 +23,24 @@ CONNECTORS = frozenset(
     de la le les du des d l et en sur contre a au aux relatif relative par el los las del y contra sobre para
     der die das den dem des zum zur uber gegen im und von vom fur di del dell il lo gli sul sulla contro
     het van voor tegen inzake betreffende
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _CANONICAL = {
-    "conv": "convention", "cnvention": "convention", "prot": "protocol", "organised": "organized", "organisation": "organization",
+    "conv": "convention", "prot": "protocol", "organised": "organized", "organisation": "organization",
     "judgement": "judgment", "judgements": "judgment", "eur": "european", "europ": "european", "intl": "international",
     "addl": "additional", "add": "additional", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth",
-    "combatting": "combating", "counterfeit": "counterfeiting", "penalty": "penalty", "treaties": "treaty", "offense": "offence",
-    "cooperation": "operation", "organisations": "organization", "labour": "labor", "cyber-crime": "cybercrime",
+    "combatting": "combating", "counterfeit": "counterfeiting", "treaties": "treaty", "offense": "offence",
+    "cooperation": "operation",
 }  # fmt: skip
-_MERGED = (("un", ("united", "nation")), ("coe", ("council", "europe")), ("cybercrime", ("cyber", "crime")))
+_MERGED = {
+    "united": ("nation", "un"),
+    "council": ("europe", "coe"),
+    "cyber": ("crime", "cybercrime"),
+}  # first: second, both
 KINDS = frozenset({"convention", "protocol", "treaty", "covenant", "statute", "agreement"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark of a text: its slice, its folded form and the form by which names are compared."""
 
     start: int
@@ -92,23 +96,13 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name as content words, with the instruments that bear it; `exact` names demand their capital letters."""
-
-    words: tuple[str, ...]
-    slugs: tuple[str, ...]
-    exact: str = ""  # the spelling that an acronym demands
-
-
 @dataclass(slots=True)
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     slugs: dict[str, str] = field(default_factory=dict)  # slug → exact spelling or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A content word of a text: the form to compare and the tokens that it covers (from, to)."""
 
     norm: str
@@ -122,14 +116,18 @@ def content(row: Sequence[Token]) -> list[Step]:
     merged: list[Step] = []
     i = 0
     while i < len(steps):
-        joined = next((j for j in _MERGED if tuple(s.norm for s in steps[i : i + len(j[1])]) == j[1]), None)
-        if joined:
-            merged.append(Step(joined[0], steps[i].first, steps[i + len(joined[1]) - 1].last))
-            i += len(joined[1])
-        else:
-            merged.append(steps[i])
-            i += 1
+        length, norm = _joined(steps, i)
+        merged.append(steps[i] if length == 1 else Step(norm, steps[i].first, steps[i + length - 1].last))
+        i += length
     return merged
+
+
+def _joined(steps: Sequence[Step], i: int) -> tuple[int, str]:
+    """How many words are one word here, and which."""
+    first = steps[i].norm
+    if first in _MERGED and i + 1 < len(steps) and steps[i + 1].norm == _MERGED[first][0]:
+        return 2, _MERGED[first][1]
+    return 1, first
 
 
 def _silent(token: Token) -> bool:
@@ -149,7 +147,7 @@ class Lexicon:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._root = _Node()
-        self.vocabulary: set[str] = set()
+        self.vocabulary: dict[str, int] = {}  # word → how many names have it
         for name, slug in names:
             self._add(name, slug)
         self._by_shape: dict[tuple[str, int], list[str]] = {}
@@ -166,7 +164,8 @@ class Lexicon:
         exact = name if len(words) == 1 and is_acronym(name) else ""
         if node.slugs.get(slug, "-") != "":
             node.slugs[slug] = exact
-        self.vocabulary.update(words)
+        for word in words:
+            self.vocabulary[word] = self.vocabulary.get(word, 0) + 1
 
     def walk(self, words: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
         """Every name that starts here: (number of content words, slugs with the spelling that they demand)."""
@@ -185,19 +184,19 @@ class Lexicon:
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one lexicon lives as long as the process
     def corrected(self, word: str) -> str:
-        """The word itself if a name has it, else the one word of a name within a slip or two of the pen."""
+        """The word itself if a name has it, else the commonest word of names within a slip or two of the pen."""
         if word in self.vocabulary or len(word) < 5 or word.isdigit():
             return word
-        slips = 1 if len(word) < 8 else 2
-        near = [
-            known
-            for size in range(len(word) - slips, len(word) + slips + 1)
-            for known in self._by_shape.get((word[0], size), ())
-            if len(known) >= 5 and within(word, known, slips)
-        ]
-        if len(near) > 1:
-            near = [known for known in near if within(word, known, 1)]
-        return near[0] if len(near) == 1 else word
+        for slips in (1, 2) if len(word) >= 8 else (1,):
+            near = [known for known in self._alike(word, slips) if within(word, known, slips)]
+            if near:
+                return max(near, key=lambda known: (self.vocabulary[known], known))
+        return word
+
+    def _alike(self, word: str, slips: int) -> Iterator[str]:
+        """Words of names with the same first letter and about the same length."""
+        for size in range(max(5, len(word) - slips), len(word) + slips + 1):
+            yield from self._by_shape.get((word[0], size), ())
 
 
 def is_acronym(name: str) -> bool:

@@ -5,7 +5,8 @@ of the authentic texts (a list of objects with `id`, `instrument`, `article`, `p
 
     python -m kb.catalog.outlines PROVISIONS.json corpus/catalogue/outlines.json
 
-Letters are read from the text of each paragraph; a sequence counts only where it starts at its first member and runs on.
+Letters are read from the text of each paragraph; a sequence counts only where it starts at its first
+member and runs on.
 """
 
 from __future__ import annotations

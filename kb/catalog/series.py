@@ -1,4 +1,4 @@
-"""Series numbers: European Treaty Series, United Nations Treaty Series, resolutions, CELEX numbers, EU acts by number."""
+"""Series numbers: European and United Nations Treaty Series, resolutions, CELEX numbers, EU acts by number."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ _UNTS = re.compile(
     r"|\bUNTS\s+(\d{1,4})[/,]\s*(\d{1,5})"
 )
 _RESOLUTION = re.compile(
-    r"(?:\bA/RES/|\b(?:(?:UN\s*)?(?:General\s+Assembly|GA|UNGA|G\.A\.)\s+)(?:resolution|res)\.?\s*(?:A/RES/)?)"
-    r"(\d{2,4}(?:/\d{1,3})?)\s*(?:A\b)?\s*(?:\(([IVXL]+)\))?(?:\s*\(?,?\s*[Aa]nnex(?:e)?\b\s*(III|II|I)?\)?)?",
+    r"(?:\b[Aa]nnex\s+(?P<before>III|II|I)\s+(?:to|of)\s+(?:the\s+)?)?"
+    r"(?:\bA/RES/|\b(?:(?:UN\s*)?(?:General\s+Assembly|GA|UNGA|G\.A\.)\s+)(?:[Rr]esolution|[Rr]es)\.?\s*(?:A/RES/)?)"
+    r"(?P<number>\d{2,4}(?:/\d{1,3})?)\s*(?:A\b)?\s*(?:\([IVXL]+\))?"
+    r"(?:\s*\(?,?\s*[Aa]nnex(?:e)?\b\s*(?P<after>III|II|I)?\)?)?",
 )
 _CELEX = re.compile(r"\b(?:CELEX[:\s]*)?([0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\))?)")
 _EU_ACT = re.compile(
@@ -78,10 +80,9 @@ class SeriesIndex:
             yield Span(*match.span()), self._eu_act(match)
 
     def _resolution(self, match: re.Match[str]) -> tuple[str, ...]:
-        known = self._resolutions.get(match[1], [])
-        if not match[3]:
-            return tuple(slug for _, slug in known)
-        return tuple(slug for annex, slug in known if annex in ("", match[3]))
+        known = self._resolutions.get(match["number"], [])
+        wanted = match["before"] or match["after"]
+        return tuple(slug for annex, slug in known if not wanted or annex in ("", wanted))
 
     def _eu_act(self, match: re.Match[str]) -> tuple[str, ...]:
         pairs = ((match[1], match[2]), (match[2], match[1]))

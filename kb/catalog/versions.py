@@ -33,7 +33,7 @@ def version(rows: Sequence[VersionRow], pinpoint: str, state: str) -> Version:
 
 
 def touches(row: VersionRow, pinpoint: str) -> bool:
-    """A row touches its provisions, what lies inside them and what they lie in; the whole instrument only if general."""
+    """A row touches its provisions and what lies inside them; one of mere notes also what they lie in."""
     if not row.provisions:
         return True
     return bool(pinpoint) and any(_within(pinpoint, one) or _notes_only(row, one, pinpoint) for one in row.provisions)

@@ -53,6 +53,7 @@ def qualifiers(text: str, start: int = 0, end: int | None = None) -> tuple[Quali
 
 
 def _qualifier(text: str, cue: re.Match[str], stop: int) -> Qualifier:
-    close = _CLAUSE_END.search(text, cue.end() + 1, stop)
+    after = cue.end() + (text[cue.end() : cue.end() + 1] == ",")  # "if, within ten days, …" goes on
+    close = _CLAUSE_END.search(text, after, stop)
     kind = _CUES[int((cue.lastgroup or "c0")[1:])][0]
     return Qualifier(kind, Span(cue.start(), close.start() if close else stop))

@@ -110,13 +110,13 @@ class _Builder:
         """A list of this kind is open: its first label cannot come again, unless words announce a second list."""
         for depth, level in enumerate(self.levels):
             if level.family == reading.family:
-                return depth == 0 and reading.family.endswith("decimal") or not self.colon_before(token)
+                return (depth == 0 and reading.family.endswith("decimal")) or not self.colon_before(token)
         return False
 
     def decide(self, at: int) -> tuple[int | None, Reading] | None:
         """The list that the token's label belongs to: (level or None for a new one, reading); None for prose."""
         token = self.tokens[at]
-        if token.label is None:
+        if token.label is None or self.is_stray(at, token):
             return None
         going, opening = self.continues(token.label.readings), self.starts(at, token)
         if going and opening:
@@ -124,6 +124,14 @@ class _Builder:
         if going:
             return going
         return (None, opening) if opening else None
+
+    def is_stray(self, at: int, token: Token) -> bool:
+        """A number alone in its block, without brackets or a stop: a label only where a list begins below it."""
+        assert token.label is not None
+        if token.label.end < token.end or not all(reading.weak for reading in token.label.readings):
+            return False
+        below = self.tokens[at + 1].label if at + 1 < len(self.tokens) else None
+        return below is None or not any(is_first(reading.rank) for reading in below.readings)
 
     def keeps_going(self, at: int, going: Reading, opening: Reading) -> bool:
         """(i) after (h): the ninth letter or the first item? The next label of either list tells."""
@@ -149,11 +157,12 @@ class _Builder:
         return node
 
     def announced(self, parent: Draft, reading: Reading) -> bool:
-        """"(1)" after opening words with a colon counts the members of a sentence, not paragraphs."""
+        """ "(1)" after opening words with a colon counts the members of a sentence, not paragraphs."""
+        if reading.family != "paren-decimal":
+            return False
         if parent.children:
             return parent.children[0].kind == "letter"
-        opening = parent.lead.of(self.text).rstrip("*_ \n") if parent.lead else ""
-        return reading.family == "paren-decimal" and opening.endswith(":")
+        return parent.lead is not None and parent.lead.of(self.text).rstrip("*_ \n").endswith(":")
 
     def deepest(self) -> Draft:
         """The node that was opened last."""

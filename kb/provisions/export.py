@@ -27,19 +27,13 @@ def as_json(outline: Outline) -> Json:
     }
 
 
-def articles(
-    node: Provision, path: tuple[str, ...] = (), text: str = ""
-) -> Iterator[tuple[Provision, tuple[Provision, ...]]]:
-    """Articles of the instrument itself with the divisions above them, outermost first; annexes left out."""
-    yield from _articles(node, ())
-
-
-def _articles(node: Provision, above: tuple[Provision, ...]) -> Iterator[tuple[Provision, tuple[Provision, ...]]]:
+def articles(node: Provision, above: tuple[Provision, ...] = ()) -> Iterator[tuple[Provision, tuple[Provision, ...]]]:
+    """Articles below a node with the divisions above them, outermost first; those of annexes left out."""
     for child in node.children:
         if child.kind == "article":
             yield child, above
         elif child.kind == "division":
-            yield from _articles(child, (*above, child))
+            yield from articles(child, (*above, child))
 
 
 def division_name(node: Provision, text: str) -> str:
@@ -110,8 +104,8 @@ def _annex(node: Provision, text: str) -> Json:
         "annex": node.number,
         "heading": node.heading,
         "text": _whole(node, text),
-        "articles": [_article(child, path, text) for child, path in _articles(node, ())],
-        "paragraphs": [] if any(_articles(node, ())) else _paragraphs(node, text),
+        "articles": [_article(child, path, text) for child, path in articles(node)],
+        "paragraphs": [] if any(articles(node)) else _paragraphs(node, text),
     }
 
 

@@ -19,13 +19,14 @@ def note_label(text: str, start: int, end: int) -> Span | None:
     return Span(found.start(), found.end()) if found and found.end() < end else None
 
 
-def fill(document: Document, marks: Sequence[Mark], root: Draft) -> None:
-    """Sections where the document numbers its headings, else one node a block."""
+def fill(document: Document, marks: Sequence[Mark], root: Draft) -> list[str]:
+    """Sections where the document numbers its headings, else one node a page or block; returns warnings."""
     sections = [mark for mark in marks if section_number(document, mark)]
     if len(sections) >= 2:
         _sections(document, marks, root)
-    else:
-        _blocks(document, marks, root)
+        return []
+    _blocks(document, marks, root)
+    return ["no article and no numbered section found: cited by page or block"] if marks else ["no text found"]
 
 
 def section_number(document: Document, mark: Mark) -> str:

@@ -11,8 +11,8 @@ _MARKS = r"[*_]{0,3}"
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
 _SUFFIX = "|".join(SUFFIXES)
 _NUMBER = rf"""(?P<number>
-      \d{{1,4}}(?:[ ]?[-–]?[ ]?(?:{_SUFFIX})\b|[ ]?[a-zA-Z]\b(?![.)]?[ ]\w)|er\b)?
-    | [IVXLC]{{1,8}}(?:[ ]?(?:{_SUFFIX})\b|[ ]?[A-Z]\b)?
+      \d{{1,4}}(?:[ ]?[-–]?[ ]?[*_]{{0,2}}(?:{_SUFFIX})\b|[ ]?[a-zA-Z]\b(?![.)]?[ ]\w)|er\b)?
+    | [IVXLC]{{1,8}}(?:[ ]?[*_]{{0,2}}(?:{_SUFFIX})\b|[ ]?[A-Z]\b)?
     | [ivxlc]{{1,8}}\b
     | (?i:(?:the[ ])?(?:{_WORDS}))\b
     )"""
@@ -64,7 +64,7 @@ def number_of(written: str) -> str:
     word = re.sub(r"(?i)^the\s+", "", written.strip().lower())
     if word in WORD_NUMBERS:
         return str(WORD_NUMBERS[word])
-    joined = re.sub(r"[\s–-]+", "", written)
+    joined = re.sub(r"[\s–*_-]+", "", written)
     joined = re.sub(r"(?i)^(\d+)er$", r"\1", joined)
     return re.sub(rf"(?i)({_SUFFIX})$", lambda found: found[0].lower(), joined)
 

@@ -18,13 +18,14 @@ _LABEL = re.compile(
         \([ ]?[*_]?(?P<paren>\d{{1,3}}|[a-zA-Z]{{1,7}})(?P<psuf>[ ]?(?:{_SUFFIX})|(?<=\d)[a-z])?[*_]?[ ]?\)
       | (?P<dots>\d{{1,3}}(?:\.\d{{1,3}})+)\.?(?=\s)
       | (?P<close>\d{{1,3}}|[a-zA-Z]|[ivxlIVXL]{{2,7}}|[a-z]{{2}})(?P<csuf>[ ]?(?:{_SUFFIX})|(?<=\d)[a-z])?\)
-      | (?P<dot>\d{{1,3}}|[a-zA-Z]|[ivxlIVXL]{{2,7}}|[a-z]{{2}})(?P<dsuf>[ ]?(?:{_SUFFIX})|(?<=\d)[a-z])?\.(?![\d.])(?![a-z]\.)
+      | (?P<dot>\d{{1,3}}|[a-zA-Z]|[ivxlIVXL]{{2,7}}|[a-z]{{2}})(?P<dsuf>[ ]?(?:{_SUFFIX})|(?<=\d)[a-z])?
+        \.(?![\d.])(?![a-z]\.)
       | (?P<bare>\d{{1,3}}|[a-z]|[ivxl]{{2,7}})(?P<bsuf>[ ]?(?:{_SUFFIX}))?(?={_CLOSE}(?:\s|$))
       | (?P<bullet>[-–—•▪·*])(?=\s)
     ){_CLOSE}\s*""",
     re.VERBOSE,
 )
-_WORDLIKE = re.compile(r"[A-Z“\"‘'«(\[*_–—-]|$")
+_WORDLIKE = re.compile(r"[A-Z0-9“\"‘'«(\[*_–—-]|[a-z]\s+[A-Z]|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,10 @@ def _readings(shape: str, body: str, suffix: str) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def label_at(text: str, start: int = 0) -> Label | None:
-    """The label that the text opens with at `start`, if its characters could be one."""
-    found = _LABEL.match(text, start)
+def label_at(text: str, start: int = 0, stop: int | None = None) -> Label | None:
+    """The label that the text opens with at `start`, if its characters could be one; nothing after `stop` counts."""
+    stop = len(text) if stop is None else stop
+    found = _LABEL.match(text, start, stop)
     if not found:
         return None
     if found["bullet"]:
@@ -74,22 +76,20 @@ def label_at(text: str, start: int = 0) -> Label | None:
     for shape, suffix in (("paren", "psuf"), ("close", "csuf"), ("dot", "dsuf"), ("bare", "bsuf")):
         if found[shape]:
             readings = _readings(shape, found[shape], found[suffix] or "")
-            return Label(start, found.end(), readings) if _credible(shape, readings, text, found.end()) else None
+            return Label(start, found.end(), readings) if _credible(readings, text, found.end(), stop) else None
     return None
 
 
 def _decimal(found: re.Match[str], start: int) -> Label | None:
-    """"4.2.": the second below number 4, in a list of its own; deeper numbering belongs to guides."""
+    """ "4.2.": the second below number 4, in a list of its own; deeper numbering belongs to guides."""
     outer, _, inner = found["dots"].partition(".")
     if not inner.isdigit():
         return None
     return Label(start, found.end(), (Reading(f"below{outer}-decimal", (int(inner), 0), inner),))
 
 
-def _credible(shape: str, readings: tuple[Reading, ...], text: str, end: int) -> bool:
-    """Bare numbers stand before a capital; a lone dot-label before words."""
-    if not readings:
-        return False
-    if shape == "bare" and readings[0].family == "bare-decimal":
-        return _WORDLIKE.match(text, end) is not None and end < len(text)
-    return True
+def _credible(readings: tuple[Reading, ...], text: str, end: int, stop: int) -> bool:
+    """Bare numbers stand before a capital, a further label, or nothing."""
+    if readings and readings[0].family == "bare-decimal":
+        return _WORDLIKE.match(text, end, stop) is not None
+    return bool(readings)

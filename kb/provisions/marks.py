@@ -184,7 +184,7 @@ def _is_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
 
 def _opens_letters(document: Document, mark: Mark) -> bool:
     """The next block is the first letter of a list: the line before it is the list's opening words."""
-    label = label_at(document.text, mark.start) if mark.role == "body" else None
+    label = label_at(document.text, mark.start, mark.end) if mark.role == "body" else None
     return label is not None and any(
         is_first(reading.rank) and not reading.family.endswith("decimal") for reading in label.readings
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from kb.model import Document, Outline, Region, Span
 from kb.provisions import guidance, preamble
 from kb.provisions.body import build
-from kb.provisions.draft import Draft, freeze, trimmed
+from kb.provisions.draft import Draft, freeze
 from kb.provisions.identify import name_all
 from kb.provisions.leaves import uncovered
 from kb.provisions.marks import Mark, block_of, classify, rank_of
@@ -16,7 +19,9 @@ from kb.provisions.numerals import suffix_rank
 from kb.provisions.tokens import Stretch, tokenise
 from kb.text import squeeze
 
-_RANKS = ("book", "part", "title", "chapter", "section", "subsection")
+_QUOTE_OPENS = re.compile(r"[*_]{0,3}[“‘\"]")
+_QUOTE_ENDS = re.compile(r"[”’\"][*_]{0,3}\s?[;.,]{0,2}$")
+_PROSE = 150  # characters; a longer block before the first article says something
 
 
 def parse(document: Document, instrument: str, title: str = "") -> Outline:
@@ -26,7 +31,7 @@ def parse(document: Document, instrument: str, title: str = "") -> Outline:
     if any(mark.role == "article" for mark in marks):
         reading.treaty(marks)
     else:
-        guidance.fill(document, marks, reading.root)
+        reading.warnings += guidance.fill(document, marks, reading.root)
     name_all(reading.root, instrument)
     root = freeze(reading.root, document.text)
     reading.regions += uncovered(root, reading.regions, document.text)
@@ -52,14 +57,17 @@ class _Reading:
     article: Draft | None = None
     stretches: list[Stretch] = field(default_factory=list)
     annex: Draft | None = None
-    seen: list[str] = field(default_factory=list)  # article numbers of the part at hand
+    seen: list[str] = field(default_factory=list)  # article numbers of the part at hand, in order
+    known: set[str] = field(default_factory=set)  # the same numbers
     closing: Draft | None = None
     copies: int = 1
+    openings: list[int] = field(default_factory=list)  # where articles, annexes and footnotes begin
 
     # ── the pass ──
 
     def treaty(self, marks: Sequence[Mark]) -> None:
         """Front, then article after article, then what follows them."""
+        self.openings = [at for at, mark in enumerate(marks) if mark.role in ("article", "annex", "footnote")]
         first = self.front(marks)
         for at in range(first, len(marks)):
             self.take(marks, at)
@@ -94,14 +102,29 @@ class _Reading:
             return plain if self.article is None and not self.seen else mark
         if mark.role == "closing":
             return plain if not self.seen or self.goes_on(marks, at) else mark
+        if mark.role == "division" and self.annex is not None:
+            return mark if self.articles_follow(marks, at) else plain
         return mark if mark.role != "preamble" else plain
+
+    def articles_follow(self, marks: Sequence[Mark], at: int) -> bool:
+        """An annex of its own articles has divisions; in a form "Section A" is part of the words."""
+        following = next(self.later(marks, at, "article", "annex", "footnote"), None)
+        return following is not None and following.role == "article"
+
+    def later(self, marks: Sequence[Mark], at: int, *roles: str) -> Iterator[Mark]:
+        """The openings after position `at` that have one of these roles."""
+        first = bisect_right(self.openings, at)
+        return (marks[index] for index in islice(self.openings, first, None) if marks[index].role in roles)
 
     def is_quoted(self, mark: Mark) -> bool:
         """An amending article quotes articles of another instrument: the quotation is still open."""
         if self.article is None or not self.stretches:
             return False
-        words = self.document.text[self.stretches[0].start : mark.start]
-        return words.count("“") > words.count("”") and not self.succeeds(mark.number)
+        if self.succeeds(mark.number):
+            return False
+        blocks = [self.document.text[stretch.start : stretch.end] for stretch in self.stretches]
+        opened = max((at for at, words in enumerate(blocks) if _QUOTE_OPENS.match(words)), default=None)
+        return opened is not None and not any(_QUOTE_ENDS.search(words) for words in blocks[opened:])
 
     def succeeds(self, number: str) -> bool:
         """True where this number is the next after the latest article."""
@@ -115,9 +138,9 @@ class _Reading:
     def repeats(self, marks: Sequence[Mark], at: int) -> bool:
         """An article number that was there before, with no new series following: a cross-reference or a page head."""
         mark = marks[at]
-        if mark.number not in self.seen:
+        if mark.number not in self.known:
             return False
-        following = [m.number for m in marks[at + 1 :] if m.role == "article"][:3]
+        following = [m.number for m in islice(self.later(marks, at, "article"), 1)]
         first = rank_of(self.seen[0])
         return not (
             rank_of(mark.number) == first and (not following or following[0] != mark.number) and len(self.seen) > 1
@@ -125,7 +148,7 @@ class _Reading:
 
     def goes_on(self, marks: Sequence[Mark], at: int) -> bool:
         """The articles go on after what looks like a closing formula."""
-        following = next((m for m in marks[at + 1 :] if m.role in ("article", "annex")), None)
+        following = next(self.later(marks, at, "article", "annex"), None)
         return following is not None and following.role == "article" and self.succeeds(following.number)
 
     # ── the front ──
@@ -145,16 +168,19 @@ class _Reading:
     def opener(self, marks: Sequence[Mark], first: int) -> int | None:
         """Where a preamble without a heading begins: the parties, or a first recital."""
         for at in range(first):
-            block = block_of(self.document, marks[at])
-            words = self.document.text[marks[at].start : marks[at].end]
-            if (
-                marks[at].role == "body"
-                and block.kind != "heading"
-                and preamble.OPENER.match(words)
-                and len(words) > 20
-            ):
-                return at if not words.isupper() or words.rstrip().endswith((",", ":")) else None
+            words = self.document.text[marks[at].start : marks[at].end].strip("*_ ")
+            if marks[at].role == "body" and self.opens_preamble(marks[at], words):
+                return at
         return None
+
+    def opens_preamble(self, mark: Mark, words: str) -> bool:
+        """The parties or a recital begin here, or a block of prose that no title page would hold."""
+        heads = block_of(self.document, mark).kind == "heading"
+        if words.endswith((",", ":")) and preamble.OPENER.match(words) and len(words) > 10:
+            return True
+        if heads or words.isupper():
+            return False
+        return len(words) > _PROSE or (len(words) > 20 and preamble.OPENER.match(words) is not None)
 
     def title_page(self, marks: Sequence[Mark]) -> None:
         """The title is the heading that says it, else the first; the rest of the page is set apart."""
@@ -201,13 +227,14 @@ class _Reading:
 
     def open_article(self, mark: Mark) -> None:
         self.finish_article()
-        if mark.number in self.seen:
+        if mark.number in self.known:
             self.new_part(mark)
         self.closing = None
         node = Draft("article", mark.number, label=Span(mark.start, mark.label_end), title=_span(mark.title))
         self.holder().add_child(node)
         self.article = node
         self.seen.append(mark.number)
+        self.known.add(mark.number)
         if mark.prose is not None:
             self.stretches.append(Stretch(mark.prose, mark.end))
 
@@ -218,14 +245,14 @@ class _Reading:
         self.warnings.append(f"article {mark.number} comes again: kept apart as part-{self.copies}")
         node = Draft("annex", f"part-{self.copies}", id=f"{self.instrument}:part-{self.copies}")
         self.root.children.append(node)
-        self.annex, self.seen = node, []
+        self.annex, self.seen, self.known = node, [], set()
         self.divisions.clear()
 
     def open_annex(self, mark: Mark) -> None:
         self.finish_article()
         self.check_order()
         self.divisions.clear()
-        self.closing, self.seen = None, []
+        self.closing, self.seen, self.known = None, [], set()
         number = mark.number
         node = Draft("annex", number, label=Span(mark.start, mark.label_end), title=_span(mark.title))
         self.root.children.append(node)

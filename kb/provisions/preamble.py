@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kb.model import Span
 from kb.provisions.draft import Draft
-from kb.provisions.labels import label_at
+from kb.provisions.labels import Label, label_at
 
 _STARTERS = (
     "aware|mindful|conscious|anxious|desirous|whereas|faithful|in view|in order|in pursuance|in accordance|"
@@ -20,7 +20,10 @@ _PARTICIPLE = (
     r"(?:[A-Z][a-z]{2,}ing\b|(?:Aware|Mindful|Conscious|Anxious|Desirous|Whereas|Convinced|Concerned|Determined|"
     r"Resolved|Alarmed|Persuaded|Deeply|Gravely|Firmly|Guided|Inspired|Committed)\b)"
 )
-_AGREED = r"(?:(?:Have|have|HAVE|Hereby|HEREBY)\s+(?:\w+\s+){0,2}(?:agree|AGREE|adopt|ADOPT|decide|DECIDE)|HAS ADOPTED|Has adopted)"
+_AGREED = (
+    r"(?:(?:Have|have|HAVE|Hereby|HEREBY)\s+(?:\w+\s+){0,2}(?:agree|AGREE|adopt|ADOPT|decide|DECIDE)"
+    r"|HAS ADOPTED|Has adopted)"
+)
 _BOUNDARY = re.compile(
     rf"(?:(?<=;)|(?<=,)|(?<=\.)|(?<=; and)|(?<=;and)|(?<=, and))\s*(?=[*_]{{0,3}}(?:{_PARTICIPLE}|{_AGREED}))"
 )
@@ -46,23 +49,30 @@ def pieces(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def fill(text: str, spans: Sequence[Span], node: Draft) -> None:
-    """Hang opening words, numbered recitals and closing words into the preamble's node."""
-    for span in pieces(text, spans):
-        label = label_at(text, span.start)
-        numbered = label is not None and label.readings[0].family == "paren-decimal" and label.end < span.end
-        if numbered and label is not None:
+    """Hang opening words, recitals and closing words into the preamble's node.
+
+    Where recitals carry numbers these alone count; else every clause from the first participle on is one.
+    """
+    cut = list(pieces(text, spans))
+    numbered = any(_numbered(text, span) for span in cut)
+    for span in cut:
+        label = _numbered(text, span)
+        if label is not None:
             words = Span(label.end, span.end)
-            recital = Draft("recital", label.readings[0].number, label=Span(label.start, label.end), lead=words)
-            node.add_child(recital)
-        elif _ENACTING.match(text, span.start) and node.children:
+            node.add_child(Draft("recital", label.readings[0].number, label=Span(label.start, label.end), lead=words))
+        elif numbered or node.tail is not None or (node.children and _ENACTING.match(text, span.start)):
             node.add_text(span)
-        elif _RECITAL.match(text, span.start) and node.tail is None and not _numbered(node):
+        elif _RECITAL.match(text, span.start):
             node.add_child(Draft("recital", str(len(node.children) + 1), lead=span))
-        elif node.children and node.tail is None and not _numbered(node):
+        elif node.children:
             node.children[-1].add_text(span)
         else:
             node.add_text(span)
 
 
-def _numbered(node: Draft) -> bool:
-    return bool(node.children) and node.children[0].label is not None
+def _numbered(text: str, span: Span) -> Label | None:
+    """The label "(12)" of a numbered recital."""
+    label = label_at(text, span.start, span.end)
+    if label is None or label.readings[0].family != "paren-decimal" or label.end >= span.end:
+        return None
+    return label

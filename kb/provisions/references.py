@@ -8,8 +8,10 @@ instruments at hand keeps its place with no ids.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from kb.model import Outline, Provision, Reference, Span, article_id
 from kb.provisions.headings import number_of
@@ -24,7 +26,10 @@ _OWNER = (
     r"(?:\s*,?\s+(?:of|to|in)\s+(?P<owner>(?:this|the\s+present|the\s+said|the|that|its)\s+(?:[A-Z][\w’'-]*"
     r"(?:\s+(?:[A-Z][\w’'-]*|of|on|for|the|and|to|against|in))*|convention|protocol|agreement|treaty|statute|annex)))?"
 )
-_LETTERS = rf"(?:,?\s*(?:sub-?\s?paragraphs?|letters?|points?|items?)\s+(?P<subs>{_PARAGRAPH_ITEM}(?:{_SEP}{_PARAGRAPH_ITEM})*))?"
+_LETTERS = (
+    rf"(?:,?\s*(?:sub-?\s?paragraphs?|letters?|points?|items?)\s+(?P<subs>{_PARAGRAPH_ITEM}"
+    rf"(?:{_SEP}{_PARAGRAPH_ITEM})*))?"
+)
 _ARTICLES = re.compile(
     rf"\b[Aa]rt(?:icles?|\.|s\.)\s+(?P<articles>{_ARTICLE_ITEM}(?:{_SEP}{_ARTICLE_ITEM}(?!\s*(?:%|per\b)))*)"
     rf"(?:,?\s*(?:[-–]\s*)?\(?paragraphs?\s+(?P<paragraphs>{_PARAGRAPH_ITEM}(?:{_SEP}{_PARAGRAPH_ITEM})*)\)?)?{_LETTERS}{_OWNER}"
@@ -67,11 +72,17 @@ def _ids(node: Provision) -> Iterator[str]:
 def references(text: str, unit: str, scope: Scope) -> tuple[Reference, ...]:
     """Cross-references of a unit's text in order, none inside another; `unit` is the id of the provision itself."""
     found: list[Reference] = []
-    for finder in (_of_articles, _of_paragraphs, _of_this, _of_annexes, _of_parent):
-        for reference in finder(text, unit, scope):
-            if not any(_overlap(reference.span, other.span) for other in found):
-                found.append(reference)
-    return tuple(sorted(found, key=lambda reference: reference.span.start))
+    for reference in chain(
+        _of_articles(text, scope),
+        _of_paragraphs(text, unit, scope),
+        _of_this(text, unit, scope),
+        _of_annexes(text, scope),
+        _of_parent(text, scope),
+    ):
+        at = bisect(found, reference.span.start, key=lambda other: other.span.start)
+        if not any(_overlap(reference.span, other.span) for other in found[max(0, at - 1) : at + 1]):
+            found.insert(at, reference)
+    return tuple(found)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -102,7 +113,7 @@ def _numbers(items: str) -> list[str]:
 
 
 def _pinpoint(item: str) -> tuple[str, str]:
-    """"18 (2)(a)" → ("18", "(2)(a)"); "3.2" → ("3", "(2)"); "(a)" → ("", "(a)")."""
+    """ "18 (2)(a)" → ("18", "(2)(a)"); "3.2" → ("3", "(2)"); "(a)" → ("", "(a)")."""
     bare = re.sub(r"[*_]", "", item)
     head, _, rest = bare.partition("(")
     pins = re.sub(r"\s", "", f"({rest}") if rest else ""
@@ -127,11 +138,13 @@ def _only_letter(id: str, scope: Scope) -> str:
     if not letter[1:2].isalpha() or id.count("(") != 1:
         return ""
     inside = f"{article_id(id)}("
-    same = [known for known in scope.ids if known.startswith(inside) and known.endswith(letter) and known.count("(") == 2]
+    same = [
+        known for known in scope.ids if known.startswith(inside) and known.endswith(letter) and known.count("(") == 2
+    ]
     return same[0] if len(same) == 1 else ""
 
 
-def _of_articles(text: str, unit: str, scope: Scope) -> Iterator[Reference]:
+def _of_articles(text: str, scope: Scope) -> Iterator[Reference]:
     for found in _ARTICLES.finditer(text):
         base = _base(found["owner"], scope)
         ids: list[str] = []
@@ -195,13 +208,13 @@ def _of_this(text: str, unit: str, scope: Scope) -> Iterator[Reference]:
         yield Reference(Span(found.start(), found.end()), _checked([article_id(unit)], scope))
 
 
-def _of_parent(text: str, unit: str, scope: Scope) -> Iterator[Reference]:
+def _of_parent(text: str, scope: Scope) -> Iterator[Reference]:
     if scope.parent:
         for found in _PARENT.finditer(text):
             yield Reference(Span(found.start(), found.end()), (scope.parent,))
 
 
-def _of_annexes(text: str, unit: str, scope: Scope) -> Iterator[Reference]:
+def _of_annexes(text: str, scope: Scope) -> Iterator[Reference]:
     for found in _ANNEX.finditer(text):
         ids = [f"{scope.instrument}:annex-{found['number'].lower()}"]
         yield Reference(Span(found.start(), found.end()), _checked(ids, scope))

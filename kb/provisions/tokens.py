@@ -53,8 +53,8 @@ def _tokens(text: str, stretch: Stretch, article: str) -> Iterator[Token]:
 
 
 def _two_level(text: str, stretch: Stretch, article: str) -> list[Token]:
-    """"4.1 Words" opens paragraph 4 and its first part; in article 4 it is simply the first paragraph."""
-    label = label_at(text, stretch.start)
+    """ "4.1 Words" opens paragraph 4 and its first part; in article 4 it is simply the first paragraph."""
+    label = label_at(text, stretch.start, stretch.end)
     if not label or not label.readings[0].family.startswith("below"):
         return []
     outer = label.readings[0].family[5:].split("-")[0]
@@ -69,16 +69,15 @@ def _two_level(text: str, stretch: Stretch, article: str) -> list[Token]:
 
 
 def _label_within(text: str, start: int, end: int) -> Label | None:
-    label = label_at(text, start)
-    return Label(label.start, min(label.end, end), label.readings) if label and label.start < end else None
+    return label_at(text, start, end)
 
 
 def _chain(text: str, stretch: Stretch) -> list[int]:
     """Where further labels open directly after the first: "1. (a) (i) Words"."""
     starts: list[int] = []
-    label = label_at(text, stretch.start)
+    label = label_at(text, stretch.start, stretch.end)
     while label and label.end < stretch.end:
-        following = label_at(text, label.end)
+        following = label_at(text, label.end, stretch.end)
         if not following or not any(is_first(r.rank) and r.family != "bullet" for r in following.readings):
             break
         starts.append(label.end)

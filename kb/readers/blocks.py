@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from kb.model import Aside, Block, BlockKind, Document, Format, Place, Span
 from kb.text import squeeze
 
+_NOWHERE = Place()
 GAP = "\n\n"  # what stands between two blocks of a document's text
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
 
@@ -26,7 +27,7 @@ class Piece:
     kind: BlockKind = "paragraph"
     level: int = 0
     depth: int = 0
-    place: Place = Place()
+    place: Place = _NOWHERE
 
 
 def digest(data: bytes) -> str:

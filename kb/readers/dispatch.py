@@ -24,9 +24,12 @@ _FOREIGN = (
     (b"MM\x00*", "this is an image", "run text recognition on it first"),
 )
 _BLOCK_TAG = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|p|div|table|tr|td|h[1-6]|ol|ul|li|article|section|main|br)\b[^<>]*>", re.IGNORECASE
+    r"<(?:!doctype\s+html|html|head|body|p|div|table|tr|td|h[1-6]|ol|ul|li|article|section|main|br)\b[^<>]*>",
+    re.IGNORECASE,
 )
-_OPENS_AS_MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\b|\?xml\b|html\b|[a-zA-Z][\w:.-]*(?:\s[^<>]*)?>)", re.IGNORECASE | re.DOTALL)
+_OPENS_AS_MARKUP = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\b|\?xml\b|html\b|[a-zA-Z][\w:.-]*(?:\s[^<>]*)?>)", re.IGNORECASE | re.DOTALL
+)
 _MARKDOWN = re.compile(
     r"""^(?:\ {0,3}\#{1,6}\ +\S
         | \ {0,3}(?:\*\*\S.*\S\*\*|__\S.*\S__)\s*$
@@ -48,7 +51,9 @@ def read(path: Path) -> Document:
     except FileNotFoundError as error:
         raise UnreadableFile(str(path), "there is no such file", "check the path") from error
     except OSError as error:
-        raise UnreadableFile(str(path), f"the file cannot be opened ({error.strerror})", "check its permissions") from error
+        raise UnreadableFile(
+            str(path), f"the file cannot be opened ({error.strerror})", "check its permissions"
+        ) from error
     return read_bytes(data, path.name)
 
 
@@ -89,7 +94,9 @@ def _zipped(data: bytes, name: str) -> Format:
                 return "docx"
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise UnreadableFile(name, "this archive is damaged", "copy or save the file again") from error
-    raise UnreadableFile(name, "this is an archive without a Word document in it", "unpack it or save it as DOCX or PDF")
+    raise UnreadableFile(
+        name, "this is an archive without a Word document in it", "unpack it or save it as DOCX or PDF"
+    )
 
 
 def _textual(text: str, name: str) -> Format:

@@ -104,7 +104,7 @@ def read(data: bytes, name: str) -> Document:
     reading = _Reading(styles, Numbering(schemes))
     story = body.find(f"{W}body")
     paragraphs = _without_contents(list(_merged(_blocks(body if story is None else story, reading))), reading)
-    pieces = signs.join_labels(_pieces(paragraphs))
+    pieces = _without_empty_items(signs.join_labels(_pieces(paragraphs)), reading)
     pieces += _notes(package, parts, reading, name)
     reading.asides += _margins(package, main, name)
     if not pieces:
@@ -345,16 +345,8 @@ def _number(out: _Paragraph, properties: etree._Element | None, key: str, readin
     at = value(own, f"{W}ilvl")
     level = whole(at, 0) if at else out.style.level
     level = reading.numbering.level_of_style(num, key) if level is None else level
-    empty = not out.text.strip() and not out.level
-    out.label = "" if empty and not _draws_words(reading, num, level) else reading.numbering.label(num, level)
+    out.label = reading.numbering.label(num, level)
     out.depth = level + 1
-
-
-def _draws_words(reading: _Reading, num: str, level: int) -> bool:
-    """An empty paragraph counts where the numbering itself writes words ("Article %1")."""
-    scheme = reading.numbering.schemes.get(num)
-    text = scheme.levels[level].text if scheme and level in scheme.levels else ""
-    return any(character.isalpha() for character in text)
 
 
 def _runs(node: etree._Element, reading: _Reading, style: Style, boxes: list[etree._Element]) -> Iterator[str]:
@@ -550,6 +542,13 @@ def _text(paragraph: _Paragraph, lines: list[str]) -> Iterator[Piece]:
         yield Piece(signs.with_labels([label], text) if label else text, kind, 0, paragraph.depth)
     if not joined and paragraph.label and signs.is_label(paragraph.label):
         yield Piece(paragraph.label, "item", 0, paragraph.depth)
+
+
+def _without_empty_items(pieces: list[Piece], reading: _Reading) -> list[Piece]:
+    """A number that Word draws before nothing at all is no provision."""
+    empty = [piece for piece in pieces if piece.kind == "item" and signs.is_label(piece.text)]
+    reading.asides += [Aside(piece.text, "empty list item") for piece in empty]
+    return [piece for piece in pieces if piece not in empty]
 
 
 def _notes(package: zipfile.ZipFile, parts: Mapping[str, str], reading: _Reading, name: str) -> list[Piece]:

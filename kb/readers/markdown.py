@@ -184,8 +184,9 @@ def read(data: bytes, name: str) -> Document:
     lines = list(_lines(_ANCHOR.sub(lambda found: "\n" * found[0].count("\n"), body)))
     reading = _Reading(vocabulary(lines))
     _walk(lines, offset, reading)
-    heads = [piece.text for piece in reading.pieces if piece.kind == "heading" and piece.level == 1]
-    title = meta.get("title") or (clean(heads[0]) if heads else "")
+    heads = [piece for piece in reading.pieces if piece.kind == "heading"]
+    first = next((head for head in heads if head.level == 1), heads[0] if heads else None)
+    title = meta.get("title") or meta.get("instrument") or (clean(first.text) if first else "")
     return assemble(
         name, "markdown", data, reading.pieces, title=title, meta=meta, asides=reading.asides, warnings=warnings
     )

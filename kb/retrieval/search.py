@@ -23,6 +23,9 @@ from kb.text import terms
 WEIGHTS = {"dense": 1.5, "lexical": 1.0, "dense:text": 0.5, "lexical:text": 0.5}
 NAMED_LIFT = 3.0  # units of a named instrument count 1 + NAMED_LIFT times
 FAMILY_LIFT = 1.0
+ASIDE = 0.2  # recitals and closing words explain and do not bind: they count a fifth, unless the question asks for them
+OPERATIVE = frozenset({"article", "paragraph", "annex", "section", "block"})
+_ASKS_FOR_RECITALS = frozenset(terms("preamble recital recitals"))
 
 
 COVERED_BY = 10  # how many hits are looked at for coverage
@@ -78,6 +81,7 @@ class Retriever:
     ) -> None:
         self._ids = list(entries)
         self._row = {unit: row for row, unit in enumerate(self._ids)}
+        self._standing = np.array([1.0 if e.unit.kind in OPERATIVE else ASIDE for e in entries.values()])
         self._slugs = [entry.unit.instrument for entry in entries.values()]
         self._dense, self._lexical = dense, lexical
         self._instruments = instruments
@@ -144,9 +148,11 @@ class Retriever:
 
     def _lift(self, question: Question) -> Scores:
         lift = dict.fromkeys(question.instruments, 1.0 + NAMED_LIFT)
-        for slug in question.families:
-            lift.setdefault(slug, 1.0 + FAMILY_LIFT)
-        return np.array([lift.get(slug, 1.0) for slug in self._slugs])
+        for slug, instrument in self._instruments.items():
+            if any(instrument.family.startswith(family) for family in question.families):
+                lift.setdefault(slug, 1.0 + FAMILY_LIFT)
+        lifts = np.array([lift.get(slug, 1.0) for slug in self._slugs])
+        return lifts if _ASKS_FOR_RECITALS & set(terms(question.text)) else lifts * self._standing
 
     def _pinpoints_first(self, total: Scores, question: Question) -> Scores:
         """Cited units get scores above all others, in the order of the citation."""

@@ -27,13 +27,6 @@ class Question:
 
 def understand(text: str, catalogue: Catalogue) -> Question:
     """Read instruments, families and pinpoints off the question; two candidates for a name mean that neither counts."""
-    named: list[str] = []
-    families: list[str] = []
-    for mention in catalogue.mentions(text):
-        if mention.family:
-            families += mention.slugs
-        elif len(mention.slugs) == 1:
-            named += mention.slugs
-    citations = cite(text, catalogue)
-    cited = [i.split(":")[0] for c in citations if c.status in ("resolved", "no-such-provision") for i in c.ids]
-    return Question(text, tuple(dict.fromkeys([*named, *cited])), tuple(dict.fromkeys(families)), citations)
+    named = [slug for mention in catalogue.mentions(text) if len(mention.slugs) == 1 for slug in mention.slugs]
+    families = [mention.family for mention in catalogue.family_mentions(text)]
+    return Question(text, tuple(dict.fromkeys(named)), tuple(dict.fromkeys(families)), cite(text, catalogue))

@@ -48,12 +48,13 @@ class Names:
     parts: Callable[[str], Sequence[Part]]
 
 
-def answer_view(answer: Answer, here: Address, names: Names) -> Markup:
-    """The whole answer."""
+def answer_view(answer: Answer, here: Address, names: Names, asked_of: str = "") -> Markup:
+    """The whole answer; `asked_of` says what part of the library was asked, where it was not the whole."""
     said = [statement_view(number, each, here, names) for number, each in enumerate(answer.statements, 1)]
     return tag(
         "section",
         [
+            say("p", f"Asked only of: {asked_of}" if asked_of else "", "kb-asked-of"),
             say("p", STATUS[answer.status], f"kb-status kb-{answer.status}"),
             say("h2", headline(answer), "kb-headline"),
             _range(answer),
@@ -62,6 +63,7 @@ def answer_view(answer: Answer, here: Address, names: Names) -> Markup:
             _nearest(answer, here, names),
             _limits(answer.limits),
             _see_also(answer, here, names),
+            say("p", f"Answered in {max(answer.seconds, 0.01):.2f} seconds.", "kb-took"),
         ],
         "kb kb-answer",
         aria_label="Answer",
@@ -139,9 +141,22 @@ def _source(said: Statement, here: Address, names: Names) -> Markup:
     likewise = tag("span", [text("likewise "), _links(twins, here, names)], "kb-twins") if twins else NOTHING
     return tag(
         "p",
-        [_links(own, here, names), likewise, say("span", said.version, "kb-version")],
+        [
+            tag("span", _links(own, here, names)),
+            likewise,
+            say("span", said.version, "kb-version"),
+            say("button", "Copy", "kb-copy", type="button", data_copy=copied(said, own, names)),
+        ],
         "kb-source",
     )
+
+
+def copied(said: Statement, own: Sequence[str], names: Names) -> str:
+    """What goes to the clipboard: the quoted words, their pinpoint and version, and a warning where they are ours."""
+    quoted = " … ".join(" ".join(filter(None, (letter(each, names), each.text))) for each in said.quotes)
+    place = "; ".join(names.citation(i) for i in own)
+    ours = "" if all(each.authentic for each in said.quotes) else ", digest, not the authentic text"
+    return f"“{quoted}” ({place}, {said.version}{ours})"
 
 
 def _links(ids: Iterable[str], here: Address, names: Names) -> Markup:
@@ -168,7 +183,7 @@ def _warnings(warnings: Sequence[str]) -> Markup:
 
 def _limits(limits: Sequence[str]) -> Markup:
     notes = [say("li", each) for each in limits]
-    return tag("aside", [say("h3", "Not checked"), tag("ul", notes)], "kb-limits") if notes else NOTHING
+    return tag("aside", [say("h3", "Limits of this answer"), tag("ul", notes)], "kb-limits") if notes else NOTHING
 
 
 def _nearest(answer: Answer, here: Address, names: Names) -> Markup:

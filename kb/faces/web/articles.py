@@ -25,15 +25,23 @@ def marks_of(answer: Answer | None) -> dict[str, list[Span]]:
 
 def article_view(article: Shown, at: str, marks: Marks, letters: Letters, here: Address) -> Markup:
     """The whole article, the place that was opened set apart, quoted words marked."""
-    same = len({_provenance(unit) for unit in article.units}) == 1
-    units = [_unit(unit, at, marks.get(unit.id, ()), letters.get(unit.id, ()), here, same) for unit in article.units]
+    same = len({provenance(unit) for unit in article.units}) == 1
+    units = [
+        _unit(
+            unit,
+            at,
+            passage(unit.text, marks.get(unit.id, ()), unit.references, letters.get(unit.id, ()), here.opening),
+            not same,
+        )
+        for unit in article.units
+    ]
     return tag(
         "article",
         [
             _head(article),
             _opening(article.units),
             tag("div", units, "kb-units"),
-            _provenance_line(article.units[0]) if same else NOTHING,
+            say("p", provenance(article.units[0]) if same else "", "kb-provenance"),
             _around(article, here),
         ],
         "kb kb-article",
@@ -47,7 +55,7 @@ def _head(article: Shown) -> Markup:
         [
             say("p", article.title, "kb-instrument"),
             say("p", " › ".join(article.divisions), "kb-divisions"),
-            tag("h2", [say("span", _name(article), "kb-article-number"), text(article.heading)], "kb-article-heading"),
+            tag("h3", [say("span", _name(article), "kb-article-number"), text(article.heading)], "kb-article-heading"),
         ],
     )
 
@@ -66,11 +74,8 @@ def _opening(units: Sequence[ShownUnit]) -> Markup:
     return say("p", units[0].opening, "kb-opening")
 
 
-def _unit(
-    unit: ShownUnit, at: str, marks: Sequence[Span], letters: Sequence[Part], here: Address, provenance_below: bool
-) -> Markup:
+def _unit(unit: ShownUnit, at: str, words: Markup, with_provenance: bool) -> Markup:
     opened = unit_id(at) == unit.id
-    words = passage(unit.text, marks, unit.references, letters, here.opening)
     return tag(
         "section",
         [
@@ -81,7 +86,7 @@ def _unit(
                     tag("div", words, "kb-words" if unit.authentic else "kb-words kb-digest"),
                     _gloss(unit),
                     join(say("p", f"Version: {note}", "kb-note") for note in unit.version_notes),
-                    NOTHING if provenance_below else _provenance_line(unit),
+                    say("p", provenance(unit) if with_provenance else "", "kb-provenance"),
                 ],
             ),
         ],
@@ -108,18 +113,11 @@ def _gloss(unit: ShownUnit) -> Markup:
     )
 
 
-def _provenance(unit: ShownUnit) -> tuple[str, str, int | None]:
-    return unit.version, unit.source, unit.page
-
-
-def _provenance_line(unit: ShownUnit) -> Markup:
+def provenance(unit: ShownUnit) -> str:
+    """Version, kind of source, file and page."""
     page = f", page {unit.page}" if unit.page else ""
     read = f"read from {unit.source}{page}" if unit.authentic else ""
-    return tag(
-        "p",
-        join((say("span", each) for each in (unit.version, unit.source_kind, read) if each), " · "),
-        "kb-provenance",
-    )
+    return " · ".join(filter(None, (unit.version, unit.source_kind, read)))
 
 
 def _around(article: Shown, here: Address) -> Markup:
@@ -148,7 +146,7 @@ def guide_view(section: GuideSection, cite: Mapping[str, str], here: Address) ->
     return tag(
         "article",
         [
-            tag("header", [say("p", section.title, "kb-instrument"), say("h2", section.heading, "kb-article-heading")]),
+            tag("header", [say("p", section.title, "kb-instrument"), say("h3", section.heading, "kb-article-heading")]),
             say("p", "Our guide, not the law", "kb-ours"),
             *(
                 tag("p", [text(f"{said.text} "), _rests_on(said.ids, cite, here)], "kb-guide")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kb.faces.web.address import Address
 from kb.faces.web.markup import Markup, say, tag, text
 from kb.model import Entry
 
@@ -16,6 +17,7 @@ class Holding:
     """One instrument of the library."""
 
     slug: str
+    first: str  # id of its first unit
     title: str
     provisions: int
     authentic: int
@@ -39,7 +41,7 @@ def holdings(entries: Mapping[str, Entry], title: Callable[[str], str]) -> tuple
 
 
 def _holding(slug: str, title: str, held: list[Entry]) -> Holding:
-    return Holding(slug, title, len(held), sum(entry.authentic for entry in held), _version(held))
+    return Holding(slug, held[0].id, title, len(held), sum(entry.authentic for entry in held), _version(held))
 
 
 def _version(held: Iterable[Entry]) -> str:
@@ -48,18 +50,18 @@ def _version(held: Iterable[Entry]) -> str:
     return usual if len(counted) == 1 else f"{usual}; some otherwise"
 
 
-def holdings_view(held: Iterable[Holding]) -> Markup:
-    """One row an instrument."""
-    return tag("ul", (_row(each) for each in held), "kb kb-holdings")
+def holdings_view(held: Iterable[Holding], here: Address) -> Markup:
+    """One row an instrument; its name opens it at its beginning."""
+    return tag("ul", (_row(each, here) for each in held), "kb kb-holdings")
 
 
-def _row(holding: Holding) -> Markup:
+def _row(holding: Holding, here: Address) -> Markup:
     count = f"{holding.provisions} provision{'s' if holding.provisions != 1 else ''}"
     kind = say("span", holding.kind, "kb-ours" if holding.authentic < holding.provisions else "kb-kind")
     return tag(
         "li",
         [
-            say("strong", holding.title),
+            say("a", holding.title, "kb-title", href=here.opening(holding.first)),
             tag("span", [text(f"{count} · "), kind], "kb-meta"),
             say("span", holding.version, "kb-meta"),
         ],

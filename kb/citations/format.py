@@ -1,0 +1,55 @@
+"""From an id to the citation that a lawyer writes."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from kb.catalog import Catalogue
+
+Style = Literal["house", "short"]
+
+_SERIES = re.compile(r"^(C?ETS) No\. 0*(\d+)$")
+
+
+def format_id(provision_id: str, catalogue: Catalogue, style: Style = "house") -> str:
+    """ "European Convention on Extradition, art 6(1)(a)" (house) or "ETS 24, art 6(1)(a)" (short).
+
+    An id of an instrument that is not catalogued keeps its slug; a section of a guide reads "…, section 3.2".
+    """
+    slug, _, pinpoint = provision_id.partition(":")
+    name = _short_name(slug, catalogue) if style == "short" else _house_name(slug, catalogue)
+    return f"{name}, {_pinpoint(pinpoint)}" if pinpoint else name
+
+
+def _pinpoint(pinpoint: str) -> str:
+    head, bracket, rest = pinpoint.partition("(")
+    named = re.fullmatch(r"(preamble|annex|closing|schedule|appendix)(?:-(\w+))?", head)
+    if named:
+        return " ".join(part for part in (named[1], named[2]) if part) + bracket + rest
+    if re.fullmatch(r"s\d[\d.]*", head):
+        return f"section {head[1:]}"
+    if re.fullmatch(r"p\d+", head):
+        return f"p {head[1:]}"
+    return f"art {pinpoint}"
+
+
+def _house_name(slug: str, catalogue: Catalogue) -> str:
+    """The title where it is short, else the short name; the series number where neither is anybody's own."""
+    instrument = catalogue.get(slug)
+    if instrument is None:
+        return slug
+    names = [instrument.title] if len(instrument.title.split()) <= 9 else []
+    return next((name for name in (*names, instrument.short) if catalogue.find(name) == (slug,)), slug)
+
+
+def _short_name(slug: str, catalogue: Catalogue) -> str:
+    """The treaty series number, else an abbreviation that is the instrument's alone, else the short name."""
+    instrument = catalogue.get(slug)
+    if instrument is None:
+        return slug
+    for fact in instrument.series:
+        series = _SERIES.match(fact.value)
+        if series and instrument.tier == 1:
+            return f"{series[1]} {series[2]}"
+    return instrument.short if catalogue.find(instrument.short) == (slug,) else _house_name(slug, catalogue)

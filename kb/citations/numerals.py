@@ -1,0 +1,80 @@
+"""Numbers as citations write them: digits with bis, roman numerals, number words, ordinals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.catalog.names import Token
+from kb.catalog.numbers import roman_value
+from kb.citations.words import DASHES, FOREIGN_ORDINALS, ORDINALS, ROMAN, SUFFIX, TENS, UNITS
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value and where reading goes on."""
+
+    value: str
+    end: int  # one past the last token
+
+
+def article_number(row: Sequence[Token], i: int) -> Read | None:
+    """ "16", "8 bis", "4a", "VII", "Twenty-Nine"."""
+    if i >= len(row):
+        return None
+    token = row[i]
+    if token.is_number and len(token.raw) <= 4:
+        return _suffixed(row, i)
+    if ROMAN.fullmatch(token.raw) and roman_value(token.raw) is not None:
+        return Read(token.raw, i + 1)
+    return number_word(row, i)
+
+
+def _suffixed(row: Sequence[Token], i: int) -> Read:
+    value, j = row[i].raw, i + 1
+    if (
+        j < len(row)
+        and row[j].folded in SUFFIX
+        and not (row[j].folded == "bis" and j + 1 < len(row) and row[j + 1].is_number)
+    ):
+        return Read(value + row[j].folded, j + 1)
+    if j < len(row) and row[j].start == row[i].end and row[j].is_word and len(row[j].raw) == 1:
+        return Read(value + row[j].folded, j + 1)
+    return Read(value, j)
+
+
+def number_word(row: Sequence[Token], i: int) -> Read | None:
+    word = row[i].folded
+    if word in UNITS:
+        return Read(str(UNITS.index(word) + 1), i + 1)
+    if word not in TENS:
+        return None
+    value = (TENS.index(word) + 2) * 10
+    j = i + 2 if raw(row, i + 1) in DASHES else i + 1
+    if j < len(row) and row[j].folded in UNITS[:9]:
+        return Read(str(value + UNITS.index(row[j].folded) + 1), j + 1)
+    return Read(str(value), i + 1)
+
+
+def ordinal_at(row: Sequence[Token], i: int) -> int | None:
+    if not 0 <= i < len(row):
+        return None
+    word = row[i].folded
+    if word in ORDINALS:
+        return ORDINALS.index(word) + 1
+    if word in FOREIGN_ORDINALS:
+        return FOREIGN_ORDINALS[word]
+    tens = [ten.removesuffix("y") + "ieth" for ten in TENS]
+    return (tens.index(word) + 2) * 10 if word in tens else None
+
+
+def raw(row: Sequence[Token], i: int) -> str:
+    return row[i].raw if 0 <= i < len(row) else ""
+
+
+def folded(row: Sequence[Token], i: int) -> str:
+    return row[i].folded if 0 <= i < len(row) else ""
+
+
+def word_is(row: Sequence[Token], i: int, words: frozenset[str]) -> bool:
+    return 0 <= i < len(row) and row[i].folded in words

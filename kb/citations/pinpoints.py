@@ -1,0 +1,535 @@
+"""The grammar of pinpoints: small rules from tokens and a position to what was read and the next position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.catalog.names import Token, within
+from kb.catalog.numbers import roman_value
+from kb.citations.numerals import Read, article_number, folded, number_word, ordinal_at, raw, word_is
+from kb.citations.words import (
+    AND,
+    ARTICLE,
+    ARTICLES,
+    COUNTED,
+    DASHES,
+    LETTER,
+    OF,
+    OTHER_UNIT,
+    PARAGRAPH,
+    ROMAN,
+    SENTENCE,
+    SIGNS,
+    SUFFIX,
+    TENS,
+    THROUGH,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is pointed at: an article and parts inside it; `through` closes a range. `first`, `last` are tokens."""
+
+    article: str
+    parts: tuple[str, ...]
+    first: int
+    last: int
+    through: Target | None = None
+    ordinal: bool = False  # a paragraph that was counted ("the second paragraph"), numbered or not
+    worded: bool = False  # its last part came with a word ("para. 3"), so that a number in the list is its sibling
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Targets that one citing word introduces; `kind` tells an article, a statute's unit and a lone paragraph apart."""
+
+    targets: tuple[Target, ...]
+    first: int
+    last: int
+    kind: str = "article"  # "article", "other", "paragraph"
+
+
+def groups(row: Sequence[Token], named: Sequence[tuple[int, int]] = ()) -> tuple[Group, ...]:
+    """All pinpoints of a token row in order; `named` are the token ranges of instruments' names.
+
+    Right after or before a name a bare number with a bracket is a pinpoint too ("CAT 3(1)").
+    """
+    inside = {i for first, last in named for i in range(first, last + 1)}
+    after = {last + 1 for _, last in named}
+    before = {first for first, _ in named}
+    found: list[Group] = []
+    i = 0
+    while i < len(row):
+        group = None if i in inside else _group(row, i, after, before)
+        if group is None:
+            i += 1
+        else:
+            found.append(group)
+            i = group.last + 1
+    return tuple(found)
+
+
+def _group(row: Sequence[Token], i: int, after: set[int], before: set[int]) -> Group | None:
+    return (
+        _inner_first(row, i)
+        or _articles(row, i)
+        or _ordinal_article(row, i)
+        or _preamble(row, i)
+        or _bare(row, i, after, before)
+        or _other(row, i)
+        or _paragraph_alone(row, i)
+    )
+
+
+# ── articles ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_article_word(row: Sequence[Token], i: int) -> bool:
+    if i >= len(row):
+        return False
+    token = row[i]
+    if token.folded in ARTICLE or _misspelt(row, i):
+        return True
+    return token.folded in {"a", "aa"} and raw(row, i + 1) == "." and i + 2 < len(row) and row[i + 2].is_number
+
+
+def _misspelt(row: Sequence[Token], i: int) -> bool:
+    """ "artcile 16": a slip of the pen, and a number behind it."""
+    word = row[i].folded
+    follows = i + 1 < len(row) and row[i + 1].is_number
+    return follows and word[:1] == "a" and len(word) > 4 and (within(word, "article", 1) or within(word, "articles", 1))
+
+
+def _articles(row: Sequence[Token], i: int) -> Group | None:
+    """ "arts. 59(2), 89(1) and 91(2)(c)"."""
+    if not _is_article_word(row, i):
+        return None
+    j = _past(row, i + 1, {".", ":", "no", "nos", "n", "°", "º", "s"} if not _is_roman(row, i + 1) else {"."})
+    j = j + 1 if raw(row, j) == "," and row[i].folded == "art" else j
+    targets = _listed(row, j, plural=row[i].folded in ARTICLES or row[i].folded == "aa")
+    if not targets:
+        return None
+    first = replace(targets[0], first=i)
+    return Group((first, *targets[1:]), i, targets[-1].last)
+
+
+def _past(row: Sequence[Token], i: int, skipped: set[str]) -> int:
+    while i < len(row) and (row[i].raw in skipped or row[i].folded in skipped):
+        i += 1
+    return i
+
+
+def _is_roman(row: Sequence[Token], i: int) -> bool:
+    return i < len(row) and bool(ROMAN.fullmatch(row[i].raw))
+
+
+def _listed(row: Sequence[Token], i: int, plural: bool) -> list[Target]:
+    """Targets in a list, ranges included."""
+    targets = _with_range(row, i)
+    while targets:
+        last = targets[-1]
+        j = _separator(row, last.last + 1)
+        if j is None:
+            break
+        more = _continued(row, j, last) or _another(row, j, plural or _and_before(row, j))
+        if not more:
+            break
+        targets += more
+    return targets
+
+
+def _and_before(row: Sequence[Token], j: int) -> bool:
+    return row[j - 1].folded in AND or row[j - 1].raw == "&"
+
+
+def _separator(row: Sequence[Token], i: int) -> int | None:
+    """The position after ",", "and", ", and", "&", "/"; None where there is none."""
+    j = i
+    while j < len(row) and j - i < 3 and (row[j].raw in {",", "&"} or row[j].folded in AND):
+        j += 1
+    return j if j > i else None
+
+
+def _another(row: Sequence[Token], i: int, plural: bool) -> list[Target]:
+    """A further article number: free in a plural or after "and", else only with a bracket behind it."""
+    if not (i < len(row) and (row[i].is_number or _is_roman(row, i))):
+        return []
+    if not plural and raw(row, i + 1) != "(":
+        return []
+    if row[i].is_number and (
+        len(row[i].raw) > 3
+        or (folded(row, i + 1).rstrip("s") in {"state", "partie"} or folded(row, i + 1) in COUNTED - {"of"})
+    ):
+        return []
+    if raw(row, i + 1) == "." and raw(row, i + 2)[:1].isalpha() and raw(row, i + 3) == ".":
+        return []
+    return _with_range(row, i)
+
+
+def _continued(row: Sequence[Token], i: int, last: Target) -> list[Target]:
+    """A further paragraph or letter of the same article: "16(1), (2) and (4)", "paras 1 and 3"."""
+    if raw(row, i) == "(":
+        read = _bracketed(row, i)
+        if read is None:
+            return []
+        return _ranged(row, _sibling(row, last, read, i))
+    if word_is(row, i, PARAGRAPH) and last.parts:
+        part = _worded_part(row, i)
+        if part and not _leads_to_article(row, part.end):
+            return _ranged(row, Target(last.article, (part.value,), i, part.end - 1, worded=True))
+    if last.worded and i < len(row) and row[i].is_number and len(row[i].raw) < 3 and not _starts_article(row, i):
+        return _ranged(row, _tail(row, Target(last.article, (row[i].raw,), i, i, worded=True)))
+    return []
+
+
+def _starts_article(row: Sequence[Token], i: int) -> bool:
+    """The number has its own paragraph behind it, or counts something: "art. 6 para. 1, 7 para. 2"."""
+    j = i + 2 if raw(row, i + 1) == "," else i + 1
+    return (
+        _part_word(row, j) is not None
+        or raw(row, i + 1) == "/"
+        or (raw(row, i + 1) == "(" and raw(row, i + 2).isdigit())
+    )
+
+
+def _sibling(row: Sequence[Token], last: Target, read: Read, i: int) -> Target:
+    """The new part stands where a part of its kind stood: "(2)" replaces a paragraph, "(b)" a letter."""
+    if not last.parts:
+        parts: tuple[str, ...] = (read.value,)
+    else:
+        depth = next(
+            (d for d, part in enumerate(last.parts) if part.isdigit() == read.value.isdigit()), len(last.parts) - 1
+        )
+        if last.parts[-1:] and not read.value.isdigit() and _same_kind(last.parts[-1], read.value):
+            depth = len(last.parts) - 1
+        parts = (*last.parts[:depth], read.value)
+    end = read.end
+    target = Target(last.article, parts, i, end - 1)
+    return _tail(row, target)
+
+
+def _same_kind(a: str, b: str) -> bool:
+    return (roman_value(a) is not None and len(a + b) > 2) == (roman_value(b) is not None and len(a + b) > 2)
+
+
+def _with_range(row: Sequence[Token], i: int) -> list[Target]:
+    """One article with its parts, or a range, or several paragraphs of one article."""
+    number = article_number(row, i)
+    if number is None:
+        return []
+    target = _tail(row, Target(number.value, (), i, number.end - 1))
+    return _ranged(row, target)
+
+
+def _ranged(row: Sequence[Token], target: Target) -> list[Target]:
+    j = target.last + 1
+    if j >= len(row) or not (row[j].folded in THROUGH or row[j].raw in DASHES):
+        return [target]
+    dash = row[j].raw in DASHES
+    k = j + 1
+    if raw(row, k) == "(":
+        read = _bracketed(row, k)
+        if read and target.parts:
+            end = _tail(row, Target(target.article, (*target.parts[:-1], read.value), k, read.end - 1))
+            return [replace(target, through=end, last=end.last)]
+        return [target]
+    number = article_number(row, k)
+    if number is None or (not dash and row[j].folded in {"a", "t", "bis"} and not row[k].is_number):
+        return [target]
+    if target.parts and raw(row, number.end) != "(":
+        if not target.parts[-1].isdigit() or not number.value.isdigit() or row[target.last].raw == ")":
+            return [target]
+        end = Target(target.article, (*target.parts[:-1], number.value), k, number.end - 1)
+    else:
+        end = _tail(row, Target(number.value, (), k, number.end - 1))
+    return [replace(target, through=end, last=end.last)]
+
+
+# ── parts inside an article ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tail(row: Sequence[Token], target: Target) -> Target:
+    """Brackets, dots, § and words after an article number: "(2)(c)", ".9(b)", " § 3 (c)", ", paragraph 1, letter a"."""
+    while True:
+        i = target.last + 1
+        read = _part(row, i, bool(target.parts))
+        if read is None:
+            return target
+        counted = target.ordinal or (
+            row[read.end - 1].folded in PARAGRAPH and ordinal_at(row, read.end - 2) is not None
+        )
+        worded = read.value.isdigit() and (_part_word(row, i) or _part_word(row, i + 1)) is not None
+        target = replace(
+            target,
+            parts=(*target.parts, read.value),
+            last=read.end - 1,
+            ordinal=counted,
+            worded=worded and not target.parts,
+        )
+
+
+def _part(row: Sequence[Token], i: int, deep: bool) -> Read | None:
+    bracket = _bracketed(row, i)
+    if bracket:
+        return bracket
+    if raw(row, i) in {".", "/", ":"} and _touches(row, i) and (deep or raw(row, i) != "/"):
+        return _after_dot(row, i)
+    if deep and (letter := _loose_letter(row, i)):
+        return letter
+    k = _past_heading(row, i)
+    j = k + 1 if raw(row, k) == "," else k
+    word = _worded_part(row, j) or _counted_part(row, j) or (_bracket_after_comma(row, k, j, deep) if k == i else None)
+    return word if word and not _leads_to_article(row, word.end) else None
+
+
+def _loose_letter(row: Sequence[Token], i: int) -> Read | None:
+    """ "paragraph 3 a)", "paragraph 1 b of": a letter alone after a paragraph's number."""
+    if not (i < len(row) and row[i].is_word and len(row[i].raw) == 1 and row[i].raw.islower()):
+        return None
+    if raw(row, i + 1) == ")" and row[i].end == row[i + 1].start:
+        return Read(row[i].raw, i + 2)
+    ends = i + 1 == len(row) or row[i + 1].raw in {",", ".", ";"} or row[i + 1].folded in {"of", "de", "der", "des"}
+    return Read(row[i].raw, i + 1) if ends else None
+
+
+def _past_heading(row: Sequence[Token], i: int) -> int:
+    """Past an article's heading in brackets: "Article 46 (Mutual legal assistance), paragraph 9"."""
+    if raw(row, i) != "(":
+        return i
+    j = next((k for k in range(i + 1, min(i + 14, len(row))) if row[k].raw == ")"), None)
+    words = row[i + 1 : j] if j else []
+    heading = bool(words) and all(not t.is_number for t in words) and len(words[0].raw) > 3
+    return j + 1 if j and heading else i
+
+
+def _bracket_after_comma(row: Sequence[Token], i: int, j: int, deep: bool) -> Read | None:
+    """ "Article 6, (1)"."""
+    return None if deep or j == i else _bracketed(row, j)
+
+
+def _touches(row: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(row) and row[i - 1].end == row[i].start and row[i].end == row[i + 1].start
+
+
+def _after_dot(row: Sequence[Token], i: int) -> Read | None:
+    token = row[i + 1]
+    if token.is_number and len(token.raw) <= 2:
+        return Read(token.raw, i + 2)
+    if token.is_word and len(token.raw) == 1 and token.raw.islower():
+        return Read(token.raw, i + 2)
+    return None
+
+
+def _bracketed(row: Sequence[Token], i: int) -> Read | None:
+    """ "(7)", "( 10 )", "(a)", "(ii)", "(1 bis)"."""
+    if raw(row, i) != "(":
+        return None
+    j = i + 1
+    value = ""
+    while j < len(row) and j - i <= 3 and row[j].raw != ")":
+        value += row[j].folded
+        j += 1
+    if raw(row, j) != ")" or not re.fullmatch(r"\d{1,2}(?:bis|ter|quater|[a-z])?|[a-z]{1,2}|[ivx]{1,6}", value):
+        return None
+    return Read(value, j + 1)
+
+
+def _worded_part(row: Sequence[Token], i: int) -> Read | None:
+    """ "paragraph 1", "§ 3", "¶ 4", "Abs. 3", "sub-paragraph b", "lit. a", "para. 2"."""
+    j = _part_word(row, i)
+    if j is None or j >= len(row):
+        return None
+    j = _past(row, j, {".", ":", "no", "nr", "n", "°", "§", "¶"})
+    bracket = _bracketed(row, j)
+    if bracket:
+        return bracket
+    token = row[j] if j < len(row) else None
+    if token is None:
+        return None
+    if token.is_number and len(token.raw) <= 2:
+        return _suffixed_part(row, j)
+    if token.is_word and (len(token.raw) == 1 or re.fullmatch(r"[ivx]{1,5}", token.raw)) and token.raw.islower():
+        return _closed(row, j, token.raw)
+    return number_word(row, j)
+
+
+def _closed(row: Sequence[Token], j: int, value: str) -> Read:
+    """A letter may carry its bracket: "letter a)"."""
+    return Read(value, j + 2 if raw(row, j + 1) == ")" and row[j].end == row[j + 1].start else j + 1)
+
+
+def _suffixed_part(row: Sequence[Token], j: int) -> Read:
+    if j + 1 < len(row) and row[j + 1].folded in SUFFIX - {"bis"}:
+        return Read(row[j].raw + row[j + 1].folded, j + 2)
+    return Read(row[j].raw, j + 1)
+
+
+def _part_word(row: Sequence[Token], i: int) -> int | None:
+    """The position after a word for a paragraph or letter, None where there is none."""
+    if i >= len(row):
+        return None
+    if row[i].raw in SIGNS:
+        return i + 1
+    if row[i].folded in {"sub", "sous"} and raw(row, i + 1) in DASHES and word_is(row, i + 2, PARAGRAPH | {"para"}):
+        return i + 3
+    if row[i].folded in LETTER | PARAGRAPH and row[i].folded != "sub":
+        return i + 1
+    return None
+
+
+def _counted_part(row: Sequence[Token], i: int) -> Read | None:
+    """ "second paragraph", "premier alinéa"."""
+    count = ordinal_at(row, i)
+    if count is not None and word_is(row, i + 1, PARAGRAPH):
+        return Read(str(count), i + 2)
+    return None
+
+
+def _leads_to_article(row: Sequence[Token], i: int) -> bool:
+    """What was read belongs to an article named behind it: "…, paragraph 2 of article 7"."""
+    j = i
+    while j < len(row) and row[j].folded in OF and j - i < 3:
+        j += 1
+    return j > i and _is_article_word(row, j) and article_number(row, _past(row, j + 1, {"."})) is not None
+
+
+# ── inner part first, ordinals, preambles, bare numbers ──────────────────────────────────────────────────────────────
+
+
+def _inner_first(row: Sequence[Token], i: int) -> Group | None:
+    """ "paragraphs 1 and 2 of article 6", "the fourth paragraph of Article 16", "letter (a) of para 1 of art. 6"."""
+    levels: list[list[Read]] = []
+    counted = False
+    j = i
+    while True:
+        j = _past(row, j, {"the", ","}) if levels else j
+        reads = _inner_parts(row, j)
+        if not reads:
+            break
+        counted = counted or _counted_part(row, _past(row, j, {"the"})) is not None
+        levels.append(reads)
+        j = _past(row, reads[-1].end, set(OF) | {","})
+    if not levels or not _is_article_word(row, j):
+        return None
+    number = article_number(row, _past(row, j + 1, {"."}))
+    if number is None:
+        return None
+    outer = tuple(level[0].value for level in reversed(levels[1:]) if level[0].value)
+    inner = [read for read in levels[0] if read.value] or [Read("", 0)]
+    last = number.end - 1
+    targets = [Target(number.value, (*outer, *([r.value] if r.value else [])), i, last, ordinal=counted) for r in inner]
+    if len(inner) == 2 and row[inner[0].end].folded in THROUGH | DASHES:
+        targets = [replace(targets[0], through=targets[1])]
+    return Group(tuple(targets), i, last)
+
+
+def _inner_parts(row: Sequence[Token], i: int) -> list[Read]:
+    """One level of parts: a sentence (no part of its own), a counted paragraph, a list of numbered ones."""
+    counted = _counted_part(row, i)
+    if counted:
+        return [counted]
+    if (ordinal_at(row, i) is not None or folded(row, i) in {"last", "final", "opening"}) and word_is(
+        row, i + 1, SENTENCE
+    ):
+        return [Read("", i + 2)]
+    if word_is(row, i, frozenset({"chapeau"})):
+        return [Read("", i + 1)]
+    first = _worded_part(row, i)
+    if first is None:
+        return []
+    reads = [first]
+    j = _separator(row, first.end) or (
+        first.end + 1 if first.end < len(row) and row[first.end].folded in THROUGH | DASHES else None
+    )
+    while j is not None and j < len(row):
+        bracket = _bracketed(row, j)
+        more = bracket or (Read(row[j].raw, j + 1) if row[j].is_number and len(row[j].raw) < 3 else None)
+        more = more or (
+            Read(row[j].raw, j + 1) if row[j].is_word and len(row[j].raw) == 1 and row[j].raw.islower() else None
+        )
+        if more is None:
+            break
+        reads.append(more)
+        j = _separator(row, more.end)
+    return reads
+
+
+def _ordinal_article(row: Sequence[Token], i: int) -> Group | None:
+    """ "the sixteenth article", "the 16th article"."""
+    count = ordinal_at(row, i)
+    j = i + 1
+    if row[i].is_number and folded(row, i + 1) in {"st", "nd", "rd", "th", "e"} and row[i + 1].start == row[i].end:
+        count, j = int(row[i].raw), i + 2
+    tens = TENS.index(row[i].folded) + 2 if row[i].folded in TENS else None
+    if tens and raw(row, i + 1) in DASHES and (unit := ordinal_at(row, i + 2)) and unit < 10:
+        count, j = tens * 10 + unit, i + 3
+    if count is None or folded(row, j) != "article" or article_number(row, j + 1):
+        return None
+    target = _tail(row, Target(str(count), (), i, j))
+    return Group((target,), i, target.last)
+
+
+def _preamble(row: Sequence[Token], i: int) -> Group | None:
+    """ "the preamble of …", "…, preamble"."""
+    if row[i].folded not in {"preamble", "preambule", "praambel", "preambulo"}:
+        return None
+    return Group((Target("preamble", (), i, i),), i, i)
+
+
+def _bare(row: Sequence[Token], i: int, after: set[int], before: set[int]) -> Group | None:
+    """A number with a bracket right beside a name, or a number alone right after one: "CAT 3(1)", "ECHR 6"."""
+    if not row[i].is_number or len(row[i].raw) > 3:
+        return None
+    follows = i in after or (i - 1 in after and raw(row, i - 1) in {",", ":"})
+    targets = _listed(row, i, plural=follows)
+    if not targets:
+        return None
+    if follows and (targets[0].parts or (i in after and _ends(row, targets[-1].last + 1))):
+        return Group(tuple(targets), i, targets[-1].last)
+    if (
+        targets[0].parts
+        and row[targets[0].first + 1].raw in {"(", "."}
+        and targets[-1].last + 1 in before
+        and not row[i - 1 : i]
+    ):
+        return Group(tuple(targets), i, targets[-1].last)
+    if targets[0].parts and targets[-1].last + 1 in before and row[i + 1].raw == "(":
+        return Group(tuple(targets), i, targets[-1].last)
+    return None
+
+
+def _ends(row: Sequence[Token], i: int) -> bool:
+    return i >= len(row) or row[i].raw in {",", ";", ".", ")", "?", ":", "!"} or row[i].folded in {"and", "or", "on"}
+
+
+def _other(row: Sequence[Token], i: int) -> Group | None:
+    """A unit of some statute or set of rules: "section 3", "rule 145(1)", "§ 1782"."""
+    sign = row[i].raw in SIGNS
+    word = row[i].folded in OTHER_UNIT and not (
+        row[i].folded in {"s", "ss"} and raw(row, i + 1) != "." and not _touching_number(row, i)
+    )
+    if not (sign or word):
+        return None
+    j = _past(row, i + 1, {".", "§", "no"})
+    number = article_number(row, j) if j < len(row) and row[j].is_number else None
+    if number is None:
+        return None
+    target = _tail(row, Target(number.value, (), i, number.end - 1))
+    return Group((target,), i, target.last, "other")
+
+
+def _touching_number(row: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(row) and row[i + 1].is_number and row[i + 1].start <= row[i].end + 1
+
+
+def _paragraph_alone(row: Sequence[Token], i: int) -> Group | None:
+    """A paragraph without its article: "ibid., para. 4", "paragraph 2 of the same article"."""
+    if not (word_is(row, i, PARAGRAPH) or raw(row, i) == "§"):
+        return None
+    part = _worded_part(row, i)
+    if part is None:
+        return None
+    target = _tail(row, Target("", (part.value,), i, part.end - 1))
+    return Group((target,), i, target.last, "paragraph")

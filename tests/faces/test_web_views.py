@@ -1,0 +1,344 @@
+"""The pages as HTML: what is quoted stays what it is, what is ours is marked, and nothing in a document can act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from kb.faces.web.address import LONGEST_QUESTION, Address
+from kb.faces.web.answers import Names, answer_view, copied, headline, letter
+from kb.faces.web.articles import article_view, guide_view, marks_of
+from kb.faces.web.holdings import holdings, holdings_view, when
+from kb.faces.web.markup import say, text
+from kb.faces.web.passage import blocks, passage
+from kb.model import Answer, Entry, GuideSection, GuideStatement, Hit, Part, Quote, Span, Statement, Unit, Version
+from kb.service.show import Link, Shown, ShownUnit
+
+HERE = Address("May a neighbour keep my ladder?")
+WORDS = "A Party may keep a ladder:\n\n(a) in bad weather;\n\n(b) where article 4 so allows."
+LETTERS = (
+    Part("ladders:6(1)(a)", Span(28, 47), 32),
+    Part("ladders:6(1)(b)", Span(49, len(WORDS)), 53),
+)
+NAMES = Names(
+    citation=lambda i: f"Ladder Convention, art {i.partition(':')[2]}",
+    heading=lambda i: "Return",
+    parts=lambda i: LETTERS if i == "ladders:6(1)" else (),
+)
+SCRIPT = '<script>alert(1)</script><img src=x onerror="alert(2)">'
+
+
+def quote(start: int, end: int, authentic: bool = True) -> Quote:
+    return Quote("ladders:6(1)", start, end, WORDS[start:end], authentic)
+
+
+def statement(*quotes: Quote, lead: str = "Rule: return of ladders (Option):", ids: tuple[str, ...] = ()) -> Statement:
+    return Statement(lead, ids or ("ladders:6(1)",), ("may",), "as adopted, state of 2017-05", quotes)
+
+
+def answer(*said: Statement, **fields: object) -> Answer:
+    whole = Answer("?", "answered", "yes", "Yes.\nNote: older text.\n[1] …", said, limits=("Parties not checked.",))
+    return replace(whole, **fields)  # type: ignore[arg-type]
+
+
+def seen(page: str) -> html.HtmlElement:
+    return html.fromstring(f"<div>{page}</div>")
+
+
+def links(page: str, look: str) -> list[Address]:
+    return [Address.of_link(each.get("href")) for each in seen(page).find_class(look)]
+
+
+# ── text becomes HTML only by being escaped ──────────────────────────────────────────────────────────────────────
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])))
+def test_text_keeps_its_words_and_makes_no_element(words: str) -> None:
+    page = seen(text(words))
+    assert (page.text_content(), len(page)) == (words, 0)
+
+
+def test_an_attribute_cannot_be_broken_out_of() -> None:
+    page = seen(say("p", "x", title='"><script>'))
+    assert [each.tag for each in page.iter()] == ["div", "p"]
+
+
+def test_an_element_without_words_is_left_out() -> None:
+    assert say("p", "", "kb-note") == ""
+
+
+# ── addresses ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.text(max_size=80), st.text(max_size=40))
+def test_a_link_leads_back_to_its_address(question: str, at: str) -> None:
+    here = Address(question.strip(), at.strip())
+    assert Address.of_link(here.link()) == here
+
+
+def test_a_question_in_the_address_is_cut_at_its_longest() -> None:
+    assert len(Address.of({"q": "x" * 5000}).question) == LONGEST_QUESTION
+
+
+def test_opening_a_provision_keeps_the_question() -> None:
+    assert Address.of_link(HERE.opening("ladders:6(1)")) == Address(HERE.question, "ladders:6(1)")
+
+
+# ── a passage ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def letters(words: str) -> str:
+    """Words without the white space that layout may change."""
+    return "".join(words.split())
+
+
+edges = st.integers(0, len(WORDS))
+spans = st.lists(st.tuples(edges, edges).map(sorted).map(lambda pair: Span(*pair)), max_size=4)
+
+
+@given(spans, spans)
+def test_a_passage_loses_no_word_whatever_is_marked_in_it(marks: list[Span], linked: list[Span]) -> None:
+    references = [Link(span.of(WORDS), span.start, span.end, ("ladders:4",)) for span in linked]
+    page = seen(passage(WORDS, marks, references, LETTERS, HERE.opening))
+    assert letters(page.text_content()) == letters(WORDS)
+
+
+@given(st.tuples(edges, edges).map(sorted))
+def test_what_is_marked_is_what_is_quoted(edge: list[int]) -> None:
+    span = Span(*edge)
+    page = seen(passage(WORDS, [span], (), LETTERS, HERE.opening))
+    marked = "".join(each.text_content() for each in page.iter("mark"))
+    assert letters(marked) == letters(span.of(WORDS))
+
+
+def test_each_letter_has_its_own_line_and_depth() -> None:
+    looks = [each.get("class") for each in seen(passage(WORDS, (), (), LETTERS, HERE.opening)).iter("p")]
+    assert looks == ["kb-depth-0", "kb-depth-1", "kb-depth-1"]
+
+
+def test_letters_that_follow_each_other_in_one_line_are_set_apart() -> None:
+    words = "It may: (a) climb; (b) paint."
+    parts = (Part("x:1(a)", Span(8, 19), 12), Part("x:1(b)", Span(19, 29), 23))
+    assert [span.of(words).strip() for span in blocks(words, parts)] == ["It may:", "(a) climb;", "(b) paint."]
+
+
+def test_a_reference_that_leads_nowhere_is_no_link() -> None:
+    page = seen(passage("see article 4", (), [Link("article 4", 4, 13, ())], (), HERE.opening))
+    assert list(page.iter("a")) == []
+
+
+# ── an answer ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_statements_are_numbered_and_lead_to_their_article() -> None:
+    page = answer_view(answer(statement(quote(0, 26)), statement(quote(32, 47))), HERE, NAMES)
+    assert [each.text for each in seen(page).find_class("kb-number")] == ["[1]", "[2]"]
+    assert links(page, "kb-number") == [Address(HERE.question, "ladders:6(1)")] * 2
+
+
+def test_quoted_words_stand_as_they_are() -> None:
+    page = seen(answer_view(answer(statement(quote(0, 26))), HERE, NAMES))
+    assert page.find_class("kb-quote")[0].text_content() == "A Party may keep a ladder:"
+
+
+def test_a_quote_of_one_letter_names_it() -> None:
+    assert (letter(quote(32, 46), NAMES), letter(quote(0, 26), NAMES)) == ("(a)", "")
+
+
+def test_words_of_ours_are_marked_and_words_of_the_law_are_not() -> None:
+    ours = seen(answer_view(answer(statement(quote(0, 26, authentic=False))), HERE, NAMES))
+    law = seen(answer_view(answer(statement(quote(0, 26))), HERE, NAMES))
+    assert "not the authentic text" in ours.find_class("kb-ours")[0].text_content()
+    assert law.find_class("kb-ours") == []
+
+
+def test_role_topic_and_force_are_told_apart() -> None:
+    page = seen(answer_view(answer(statement(quote(0, 26))), HERE, NAMES))
+    told = [page.find_class(look)[0].text for look in ("kb-role", "kb-topic", "kb-force")]
+    assert told == ["Rule", "return of ladders", "Option"]
+
+
+def test_a_lead_of_another_shape_is_shown_whole() -> None:
+    page = seen(answer_view(answer(statement(quote(0, 26), lead="Refusal is optional:")), HERE, NAMES))
+    assert page.find_class("kb-lead")[0].text_content() == "Refusal is optional"
+
+
+def test_warnings_come_before_the_rule_and_limits_are_always_there() -> None:
+    page = answer_view(answer(statement(quote(0, 26)), warnings=("Replaced.",)), HERE, NAMES)
+    assert page.index("Replaced.") < page.index("[1]") < page.index("Parties not checked.")
+
+
+def test_the_headline_is_the_answer_s_own_first_words() -> None:
+    assert headline(answer()) == "Yes."
+    assert headline(answer(answer="[1] Rule: …", verdict="depends")) == "It depends."
+    assert headline(answer(answer="[1] Rule: …", verdict=None)) == ""
+
+
+def test_a_refusal_is_a_sentence_with_the_nearest_provisions_as_links() -> None:
+    said = "Nothing here bears on it. Nearest provisions, not an answer: ladders:7."
+    page = answer_view(answer(status="refused", answer=said, verdict=None, nearest=("ladders:7",)), HERE, NAMES)
+    assert seen(page).find_class("kb-headline")[0].text == "Nothing here bears on it."
+    assert links(page, "kb-cite") == [Address(HERE.question, "ladders:7")]
+
+
+def test_a_missing_provision_is_answered_with_what_exists() -> None:
+    shown = answer(status="no-such-provision", answer="There is no article 16(7).", verdict=None, range="articles 1-9")
+    assert "There are articles 1-9." in seen(answer_view(shown, HERE, NAMES)).text_content()
+
+
+def test_a_provision_is_listed_once() -> None:
+    hits = (Hit("ladders:6(1)", 1.0), Hit("ladders:7", 0.5), Hit("ladders:8", 0.4))
+    page = answer_view(answer(statement(quote(0, 26)), hits=hits, see_also=("ladders:7",)), HERE, NAMES)
+    assert [each.at for each in links(page, "kb-cite")] == ["ladders:6(1)", "ladders:7", "ladders:8"]
+
+
+def test_a_narrowed_question_says_what_was_asked() -> None:
+    page = answer_view(answer(statement(quote(0, 26))), HERE, NAMES, "Ladder Convention")
+    assert "Asked only of: Ladder Convention" in seen(page).text_content()
+
+
+def test_a_copied_quote_carries_pinpoint_version_and_whose_words_it_is() -> None:
+    said = statement(quote(32, 46, authentic=False), ids=("ladders:6(1)(a)",))
+    whole = copied(said, said.ids, NAMES)
+    assert whole.startswith("“(a) in bad weather” (Ladder Convention, art 6(1)(a), as adopted")
+    assert whole.endswith("digest, not the authentic text)")
+
+
+def test_nothing_in_an_answer_can_act() -> None:
+    bad = Quote("ladders:6(1)", 0, len(SCRIPT), SCRIPT, authentic=True)
+    hostile = answer(
+        Statement(SCRIPT, (SCRIPT,), ("may",), SCRIPT, (bad,)),
+        answer=SCRIPT,
+        warnings=(SCRIPT,),
+        limits=(SCRIPT,),
+        see_also=(SCRIPT,),
+    )
+    page = seen(answer_view(hostile, Address(SCRIPT), replace(NAMES, heading=lambda _: SCRIPT), SCRIPT))
+    assert not list(page.iter("script", "img"))
+    assert not [key for each in page.iter() for key in each.attrib if key.startswith("on")]
+
+
+# ── a provision in its article ───────────────────────────────────────────────────────────────────────────────────
+
+
+def shown_unit(place: str, words: str = WORDS, **fields: object) -> ShownUnit:
+    given: dict[str, object] = {
+        "opening": "",
+        "digest": "Keeping it is allowed.",
+        "questions": (),
+        "terms": (),
+        "kind": "rule",
+        "force": ("may",),
+        "digest_version": "as adopted",
+        "digest_differs": False,
+        "version": "as adopted, state of 2017-05",
+        "version_notes": (),
+        "state": "2017-05",
+        "source": "ladders.md",
+        "source_kind": "authentic",
+        "page": 3,
+        "parts": (),
+        "references": (),
+    }
+    return ShownUnit(place, f"art {place}", words, **({"authentic": True} | given | fields))  # type: ignore[arg-type]
+
+
+def article(*units: ShownUnit, **fields: str | None) -> Shown:
+    around: dict[str, str | None] = {"previous": "ladders:5(2)", "next": "ladders:7"} | fields
+    ids = tuple(unit.id for unit in units)
+    return Shown(
+        "ladders:6", "art 6", "ladders", "Ladder Convention", "6", "Return", ("CHAPTER II",), units, ids, **around
+    )  # type: ignore[arg-type]
+
+
+def view(whole: Shown, at: str = "ladders:6(1)", asked: Answer | None = None) -> str:
+    return article_view(whole, at, marks_of(asked), {"ladders:6(1)": LETTERS}, HERE)
+
+
+def test_the_article_marks_exactly_what_the_answer_quotes() -> None:
+    page = seen(view(article(shown_unit("ladders:6(1)")), asked=answer(statement(quote(32, 46)))))
+    assert [each.text for each in page.iter("mark")] == ["in bad weather"]
+
+
+def test_the_article_says_where_it_stands_and_where_it_was_read() -> None:
+    words = seen(view(article(shown_unit("ladders:6(1)")))).text_content()
+    for told in ("Ladder Convention", "CHAPTER II", "Article 6", "Return", "read from ladders.md, page 3"):
+        assert told in words
+
+
+def test_the_opened_paragraph_is_set_apart() -> None:
+    page = seen(view(article(shown_unit("ladders:6(1)"), shown_unit("ladders:6(2)")), at="ladders:6(2)"))
+    assert [each.find_class("kb-paragraph")[0].text for each in page.find_class("kb-here")] == ["(2)"]
+
+
+def test_our_digest_is_marked_as_ours() -> None:
+    page = seen(view(article(shown_unit("ladders:6(1)"))))
+    assert "ours" in page.find_class("kb-gloss-mark")[0].text
+
+
+def test_a_digest_written_for_another_version_says_so() -> None:
+    page = seen(view(article(shown_unit("ladders:6(1)", digest_differs=True))))
+    assert "another version: as adopted" in page.find_class("kb-gloss")[0].text_content()
+
+
+def test_where_only_our_digest_is_held_it_is_shown_once_and_marked() -> None:
+    page = seen(view(article(shown_unit("ladders:6(1)", "Keeping it is allowed.", authentic=False))))
+    assert page.text_content().count("Keeping it is allowed.") == 1
+    assert "not the authentic text" in page.text_content()
+
+
+def test_paragraphs_of_different_versions_each_name_their_own() -> None:
+    page = seen(view(article(shown_unit("ladders:6(1)"), shown_unit("ladders:6(2)", version="as amended"))))
+    assert len(page.find_class("kb-provenance")) == 2
+
+
+def test_neighbours_are_articles() -> None:
+    page = view(article(shown_unit("ladders:6(1)")))
+    assert [each.at for each in links(page, "kb-step")] == ["ladders:5", "ladders:7"]
+    alone = view(article(shown_unit("ladders:6(1)"), previous=None, next=None))
+    assert links(alone, "kb-step") == []
+
+
+def test_nothing_in_an_article_can_act() -> None:
+    hostile = replace(
+        article(shown_unit("ladders:6(1)", SCRIPT, opening=SCRIPT, digest=SCRIPT, source=SCRIPT)), heading=SCRIPT
+    )
+    page = seen(view(hostile))
+    assert not list(page.iter("script", "img"))
+
+
+def test_a_guide_s_statement_leads_to_the_provisions_that_it_rests_on() -> None:
+    section = GuideSection(
+        "g:s1", "g", "Guide", "Ladders", (GuideStatement("Ask first.", ("ladders:6(1)", "ladders:7")),)
+    )
+    page = guide_view(section, {"ladders:7": "Ladder Convention, art 7"}, HERE)
+    assert [each.at for each in links(page, "kb-cite")] == ["ladders:6(1)", "ladders:7"]
+    assert "Our guide, not the law" in page
+
+
+# ── the library at a glance ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def entry(place: str, authentic: bool = True, label: str = "as adopted") -> Entry:
+    unit = Unit(place, place.partition(":")[0], "1", "", "", (), "x", Span(0, 1), "article")
+    return Entry(unit, authentic, Version(label), "x.md")
+
+
+def test_holdings_count_provisions_and_tell_text_from_digest() -> None:
+    entries = {e.id: e for e in (entry("b:1"), entry("a:1"), entry("a:2", authentic=False), entry("c:1", False))}
+    told = [(each.title, each.provisions, each.kind) for each in holdings(entries, str.upper)]
+    assert told == [("A", 2, "text of 1, our digest of the rest"), ("B", 1, "text"), ("C", 1, "our digest only")]
+
+
+def test_a_holding_leads_to_its_first_provision() -> None:
+    entries = {e.id: e for e in (entry("a:1"), entry("a:2", label="as amended"))}
+    page = holdings_view(holdings(entries, str), HERE)
+    assert [each.at for each in links(page, "kb-title")] == ["a:1"]
+    assert "some otherwise" in page
+
+
+def test_a_day_is_written_out() -> None:
+    assert when("2025-11-02T15:10:00+00:00") == "2 November 2025, 15:10 UTC"
