@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HEAVY = ("torch", "faiss", "streamlit", "sentence_transformers")
 LONGEST_FUNCTION = 60  # lines, docstring included
 LONGEST_BORROWED_RUN = 13  # words of a treaty in a row that may stand in the repository by chance
-COMMANDS = ("start-command", "test-command")  # markers in README.md, each followed by a fenced block
+COMMANDS = ("ask-command", "test-command")  # markers in README.md, each followed by a fenced block
 
 
 def modules() -> list[Path]:

@@ -1,7 +1,7 @@
 """The instruments: names, outlines, versions, relations, official addresses."""
 
 from kb.catalog.catalogue import Catalogue
-from kb.catalog.mentions import FamilyMention, Mention
 from kb.catalog.outlines import ArticleNumbers, Numbering, ParagraphNumbers
+from kb.catalog.reading import FamilyMention, Mention
 
 __all__ = ["ArticleNumbers", "Catalogue", "FamilyMention", "Mention", "Numbering", "ParagraphNumbers"]

@@ -10,11 +10,12 @@ from typing import Any
 
 from kb.catalog import identity, load, versions
 from kb.catalog.families import families
-from kb.catalog.mentions import FamilyMention, Mention, Names, drop_anonymous, scan
+from kb.catalog.mentions import drop_anonymous, scan
 from kb.catalog.names import Lexicon, is_acronym, name_words
 from kb.catalog.naming import describing_words, names_of
 from kb.catalog.numbers import as_written, numbers_in_words
 from kb.catalog.outlines import ArticleNumbers, Numbering
+from kb.catalog.reading import FamilyMention, Mention, Names
 from kb.catalog.record import Record
 from kb.catalog.series import SeriesIndex
 from kb.model import Instrument, Version
@@ -109,6 +110,10 @@ class Catalogue:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The instruments of the catalogue that a text names, in order; several slugs: the name fits all of them."""
         return drop_anonymous(self.scan(text))
+
+    def strangers(self, text: str) -> tuple[Mention, ...]:
+        """Other instruments that a text names: treaties and statutes that the catalogue does not describe."""
+        return tuple(mention for mention in self.scan(text) if mention.kind == "other")
 
     def family_mentions(self, text: str) -> tuple[FamilyMention, ...]:
         """Families that a text names as a whole: "the UN conventions"."""

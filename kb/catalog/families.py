@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.catalog.mentions import FamilyMention
+from kb.catalog.reading import FamilyMention
 from kb.model import Span
 
 _PLURAL = r"(?:conventions|treaties|protocols|instruments|texts)"

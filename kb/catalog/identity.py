@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kb.catalog.mentions import Names, scan
+from kb.catalog.mentions import scan
 from kb.catalog.names import name_words
+from kb.catalog.reading import Names
 
 _APART = re.compile(
-    r"\([^()]*\)|\[[^\[\]]*\]|[*_#]+"
+    r"\([^()]*\)|\[[^\[\]]*\]|[*_#]+|\b\d{1,2}\.[IVX]+\.\d{4}\b"
     r"|\b(?:C?ETS|(?:European|Council\s+of\s+Europe)\s+Treaty\s+Series)\s*[-–—]?\s*No\.?\s*\d+"
 )
 _NEUTRAL = frozenset(

@@ -119,7 +119,7 @@ def _instrument(slug: str, table: Mapping[str, Any]) -> Instrument:
 
 
 def _years(table: Mapping[str, Any]) -> frozenset[int]:
-    dated = [table.get("adopted", ""), table.get("in_force", ""), table["title"], *table.get("aliases", ())]
+    dated = [table.get("adopted", ""), table["title"], *table.get("aliases", ())]
     return frozenset(int(year) for written in dated for year in _YEAR.findall(written))
 
 

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 )
 _ELIDED = re.compile(r"^(?:d|l|dell|dall|all|qu|s)['’]", re.IGNORECASE)
 
+_ENGLISH_CONNECTORS = frozenset("the of on for to in and an against by with concerning relating regarding from".split())
 CONNECTORS = frozenset(
     """
     the of on for to in and a an against by with concerning relating regarding about at from
@@ -131,9 +132,11 @@ def _joined(steps: Sequence[Step], i: int) -> tuple[int, str]:
 
 
 def _silent(token: Token) -> bool:
-    """Connectors and the "co" of "co-operation"; a capital letter alone ("A") is no article."""
+    """Connectors and the "co" of "co-operation"; a capital alone ("A") is no article, "AU" no French preposition."""
     if token.folded == "co":
         return token.raw != "CO"
+    if token.raw.isupper() and token.folded not in _ENGLISH_CONNECTORS:
+        return False
     return token.is_connector and (len(token.raw) > 1 or token.raw.islower())
 
 

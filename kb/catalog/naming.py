@@ -19,12 +19,7 @@ _FAMILY_WORDS = {
     "IAEA": ("iaea", "un", "international"),
 }
 _PREFIXES = {"United Nations": ("UN",), "Council of Europe": ("Council of Europe",), "OECD": ("OECD",)}
-_ORDINALS = {
-    "second": ("Second", "2nd"),
-    "third": ("Third", "3rd"),
-    "fourth": ("Fourth", "4th"),
-}
-_NUMERALS = {"first": "I", "second": "II", "third": "III", "fourth": "IV"}
+_ORDINALS = {"first": (1, "I"), "second": (2, "II"), "third": (3, "III"), "fourth": (4, "IV")}
 
 
 def names_of(record: Record, records: Mapping[str, Record]) -> Iterator[str]:
@@ -33,6 +28,7 @@ def names_of(record: Record, records: Mapping[str, Record]) -> Iterator[str]:
     own = [instrument.title, instrument.short, *instrument.aliases]
     yield from own
     yield from _prefixed(instrument, own)
+    yield from (f"{record.place} {name}" for name in own if record.place and name.startswith("Convention "))
     parent = records.get(instrument.parent or "")
     if parent and re.search(r"\bAdditional Protocol\b", instrument.title):
         yield from _as_protocol(instrument, parent.instrument)
@@ -46,23 +42,17 @@ def _prefixed(instrument: Instrument, own: Iterable[str]) -> Iterator[str]:
 
 
 def _as_protocol(instrument: Instrument, parent: Instrument) -> Iterator[str]:
-    ordinal = instrument.title.split()[0].casefold()
-    ordinal = ordinal if ordinal in _ORDINALS else "first"
-    ordinals = _ORDINALS.get(ordinal, ("First", "1st", ""))
-    series = _series_names(parent)
-    for name in dict.fromkeys([parent.title, parent.short, *parent.aliases, *series]):
-        for word in ordinals:
-            yield f"{word} Additional Protocol to {name}"
-            yield f"{word} AP to {name}"
-            yield f"{name} {word} Additional Protocol"
-            if word:
-                yield f"{word} Protocol to {name}"
-                yield f"{name} {word} Protocol"
-        numeral = _NUMERALS[ordinal]
-        yield f"Additional Protocol {numeral} to {name}"
-        yield f"Additional Protocol No. {len(numeral) if numeral != 'IV' else 4} to {name}"
-        yield f"AP{len(numeral) if numeral != 'IV' else 4} to {name}"
-        yield f"Protocol to {name}"
+    """A protocol by its rank and any name of its parent: the first one may go without the rank."""
+    stated = instrument.title.split()[0].casefold()
+    rank = stated if stated in _ORDINALS else "first"
+    number, numeral = _ORDINALS[rank]
+    for name in dict.fromkeys([parent.title, parent.short, *parent.aliases, *_series_names(parent)]):
+        if rank == "first":
+            yield from (f"Additional Protocol to {name}", f"{name} Additional Protocol")
+        yield from (f"{rank} Additional Protocol to {name}", f"{name} {rank} Additional Protocol")
+        yield from (f"{rank} Protocol to {name}", f"{name} {rank} Protocol", f"Protocol to {name}")
+        yield from (f"Additional Protocol {numeral} to {name}", f"Additional Protocol No. {number} to {name}")
+        yield f"{rank} AP to {name}"
 
 
 def _series_names(parent: Instrument) -> list[str]:

@@ -22,7 +22,7 @@ HEADING_WORDS = 12
 
 Letters = Mapping[str, tuple[str, ...]]
 
-_LABEL = re.compile(r"(?<![\w(])(?:\(([a-z]{1,4})\)|([a-z]{1,4})[).](?=\s|\S))")
+_LABEL = re.compile(r"(?<![\w(])(?:\(([a-z]{1,6})\)|([a-z]{1,6})([).])(?=\s|\S))")
 _POINTING = re.compile(
     r"(?:paragraphs?|subparagraphs?|sub-paragraphs?|letters?|articles?|items?|indents?|points?|\d|[a-z][).]\s*(?:,|and|or|to))\s*$",
     re.IGNORECASE,
@@ -125,21 +125,56 @@ def numbering(slug: str, rows: Sequence[Sequence[object]]) -> Numbering:
 # ── writing it ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _labels(text: str) -> list[str]:
-    """Labels that open something: those that point elsewhere ("paragraph (a)") are left out."""
-    return [found[1] or found[2] for found in _LABEL.finditer(text) if not _POINTING.search(text, 0, found.start())]
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label that opens something, and the marks around it: "()", ")" or "."."""
+
+    name: str
+    style: str
+
+
+def _labels(text: str) -> list[_Label]:
+    """Labels in order; those that point elsewhere ("paragraph (a)") are left out."""
+    return [
+        _Label(found[1] or found[2], "()" if found[1] else found[3])
+        for found in _LABEL.finditer(text)
+        if not _POINTING.search(text, 0, found.start()) or _opens_items(text, found)
+    ]
+
+
+def _opens_items(text: str, found: re.Match[str]) -> bool:
+    """ "in the case of paragraph 1 a), i) a copy …": a first item may stand behind a reference and a comma."""
+    return (found[1] or found[2]) == "i" and text[: found.start()].rstrip().endswith(",")
 
 
 def letters_of(text: str) -> dict[str, list[str]]:
-    """Letters of a paragraph in running order, each with its roman items."""
+    """Letters of a paragraph in running order, each with its roman items; roman numerals alone count as letters."""
+    labels = _labels(text)
+    style = next((label.style for label in labels if label.name == "a"), "")
+    own = _sequence([label.name for label in labels if label.style == style or label.name in _ROMAN])
+    every = _sequence([label.name for label in labels])
+    best = max(own, every, key=len)
+    return best if len(best) > 1 else _romans([label.name for label in labels])
+
+
+def _sequence(labels: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for label in _labels(text):
-        due = ALPHABET[len(found)]
+    for i, label in enumerate(labels):
+        following = labels[i + 1] if i + 1 < len(labels) else ""
         items = next(reversed(found.values())) if found else []
-        item_due = _ROMAN[len(items)] if found and len(items) < len(_ROMAN) else None
-        if label == item_due and (label != due or items):
+        due = ALPHABET[len(found)]
+        item_due = _ROMAN[len(items)] if found and len(items) < len(_ROMAN) else ""
+        if label == item_due and (label != due or items or following == "ii"):
             items.append(label)
         elif label == due:
+            found[label] = []
+    return found
+
+
+def _romans(labels: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for label in labels:
+        if label == _ROMAN[min(len(found), len(_ROMAN) - 1)]:
             found[label] = []
     return found if len(found) > 1 else {}
 
@@ -149,7 +184,7 @@ def _written(letters: Mapping[str, Sequence[str]]) -> str:
 
 
 def _heading(words: str) -> str:
-    words = words.strip(" -–—")
+    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words).replace("*", "").strip(" -–—")
     return words if len(words.split()) < HEADING_WORDS else ""
 
 

@@ -44,6 +44,7 @@ def _suffixed(row: Sequence[Token], i: int) -> Read:
 
 
 def number_word(row: Sequence[Token], i: int) -> Read | None:
+    """A number written out: "six", "twenty-nine"."""
     word = row[i].folded
     if word in UNITS:
         return Read(str(UNITS.index(word) + 1), i + 1)
@@ -57,6 +58,7 @@ def number_word(row: Sequence[Token], i: int) -> Read | None:
 
 
 def ordinal_at(row: Sequence[Token], i: int) -> int | None:
+    """The value of an ordinal, English or foreign; None where the token is none or the position is outside."""
     if not 0 <= i < len(row):
         return None
     word = row[i].folded
@@ -69,12 +71,15 @@ def ordinal_at(row: Sequence[Token], i: int) -> int | None:
 
 
 def raw(row: Sequence[Token], i: int) -> str:
+    """The token as it stands, "" outside the row."""
     return row[i].raw if 0 <= i < len(row) else ""
 
 
 def folded(row: Sequence[Token], i: int) -> str:
+    """The token folded, "" outside the row."""
     return row[i].folded if 0 <= i < len(row) else ""
 
 
 def word_is(row: Sequence[Token], i: int, words: frozenset[str]) -> bool:
+    """True if a token stands there and is one of these words."""
     return 0 <= i < len(row) and row[i].folded in words

@@ -418,7 +418,9 @@ def _inner_first(row: Sequence[Token], i: int) -> Group | None:
         return None
     outer = tuple(level[0].value for level in reversed(levels[1:]) if level[0].value)
     inner = [read for read in levels[0] if read.value] or [Read("", 0)]
-    last = number.end - 1
+    article = _tail(row, Target(number.value, (), i, number.end - 1))
+    last = article.last
+    outer = (*article.parts, *outer)
     targets = [Target(number.value, (*outer, *([r.value] if r.value else [])), i, last, ordinal=counted) for r in inner]
     if len(inner) == 2 and row[inner[0].end].folded in THROUGH | DASHES:
         targets = [replace(targets[0], through=targets[1])]

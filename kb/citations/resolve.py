@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from kb.catalog import ArticleNumbers, Catalogue, Mention
 from kb.catalog.catalogue import PREAMBLE
 from kb.catalog.outlines import Numbering, ParagraphNumbers
-from kb.citations.find import Cited, Found, find
+from kb.citations.binding import Cited
+from kb.citations.find import Found, find
 from kb.citations.pinpoints import Target
 from kb.model import Citation, CitationStatus
 

@@ -11,8 +11,10 @@ ARTICLE = frozenset(
 )
 ARTICLES = frozenset("articles arts artt artikeln artikelen articulos articoli".split())
 PARAGRAPH = frozenset(
-    """paragraph paragraphs para paras par pars abs absatz absatze al alinea alineas parrafo parrafos apartado apartados lid
-    comma abschnitt paragraphe paragraphes subsection""".split()
+    """
+    paragraph paragraphs para paras par pars abs absatz absatze al alinea alineas parrafo parrafos paragrafo
+    paragrafi apartado apartados lid comma abschnitt paragraphe paragraphes subsection
+    """.split()
 )
 LETTER = frozenset(
     """letter letters lit litt let lettre lettera buchst buchstabe subparagraph subparagraphs subpara subparas sub point

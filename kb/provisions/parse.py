@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from kb.model import Document, Outline, Region, Span
 from kb.provisions import guidance, preamble
@@ -114,7 +113,8 @@ class _Reading:
     def later(self, marks: Sequence[Mark], at: int, *roles: str) -> Iterator[Mark]:
         """The openings after position `at` that have one of these roles."""
         first = bisect_right(self.openings, at)
-        return (marks[index] for index in islice(self.openings, first, None) if marks[index].role in roles)
+        places = (self.openings[index] for index in range(first, len(self.openings)))
+        return (marks[place] for place in places if marks[place].role in roles)
 
     def is_quoted(self, mark: Mark) -> bool:
         """An amending article quotes articles of another instrument: the quotation is still open."""
@@ -140,7 +140,7 @@ class _Reading:
         mark = marks[at]
         if mark.number not in self.known:
             return False
-        following = [m.number for m in islice(self.later(marks, at, "article"), 1)]
+        following = next(self.later(marks, at, "article"), None)
         first = rank_of(self.seen[0])
         return not (
             rank_of(mark.number) == first and (not following or following[0] != mark.number) and len(self.seen) > 1

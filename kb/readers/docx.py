@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kb.errors import UnreadableFile
-from kb.model import Aside, Document
+from kb.model import Aside, BlockKind, Document
 from kb.readers import signs
 from kb.readers.blocks import Piece, assemble
 from kb.readers.docx_numbering import Numbering, W, read_schemes, value, whole
@@ -185,7 +185,7 @@ def _main_part(package: zipfile.ZipFile, name: str) -> str:
     names = set(package.namelist())
     found = _targets(package, "_rels/.rels", "", name).get("officeDocument", "") if "_rels/.rels" in names else ""
     main = found if found in names else "word/document.xml"
-    if main not in names or not main.startswith("word/") and not _is_word(package, main, name):
+    if main not in names or not (main.startswith("word/") or _is_word(package, main, name)):
         raise UnreadableFile(name, "this is a ZIP archive without a Word document in it", "save it as .docx")
     return main
 
@@ -538,7 +538,7 @@ def _text(paragraph: _Paragraph, lines: list[str]) -> Iterator[Piece]:
             joined.append(line)
     for at, text in enumerate(joined):
         label = paragraph.label if at == 0 else ""
-        kind = "item" if label else "cell" if paragraph.cell else "paragraph"
+        kind: BlockKind = "item" if label else "cell" if paragraph.cell else "paragraph"
         yield Piece(signs.with_labels([label], text) if label else text, kind, 0, paragraph.depth)
     if not joined and paragraph.label and signs.is_label(paragraph.label):
         yield Piece(paragraph.label, "item", 0, paragraph.depth)

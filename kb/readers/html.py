@@ -10,6 +10,7 @@ from lxml import etree
 
 from kb.errors import UnreadableFile
 from kb.model import Aside, BlockKind, Document
+from kb.readers import signs
 from kb.readers.blocks import Piece, assemble
 from kb.readers.html_lists import Counter, Sheet, sheet_of
 from kb.readers.html_skip import main_part, reason
@@ -26,21 +27,12 @@ _HEADING_CLASS = re.compile(
     r"(?:oj-)?(?:doc-|s)?ti-?|s?title-|(?:chapter|article|section|part|title|annex)-?(?:title|heading|number|num)?$|heading"
 )
 _DOCUMENT_TITLE = re.compile(r"(?:oj-)?doc-ti$|title-doc")
-_NUMBERED = r"(?:article|section|chapter|part|title|annex|appendix|protocol|schedule)\s+[\dIVXLCivxlc]+\w*\.?"
-_DIVISION = re.compile(rf"{_NUMBERED}\s*$", re.I)
-_OPENS_DIVISION = re.compile(rf"{_NUMBERED}(?:\s|$|[:–—-])", re.I)
-_LABEL = r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxl]{1,6})(?:bis|ter)?[.)]|\(\d{1,3}\w?\)|[–—•-])"
-_LABEL_ONLY = re.compile(rf"{_LABEL}$", re.I)
-_BARE_LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,2}|[ivxl]{1,6})(?:bis|ter)?[.)]?\.?$", re.I)
-_STARTS_LABELLED = re.compile(rf"{_LABEL}\s", re.I)
-_ENDS = re.compile(r"[.;:!?”»\"]\s*(?:and|or)?\s*$|,\s*(?:and|or)\s*$")
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|\*{1,3}|[†‡])\s*[\])]?$")
 _UNIT = re.compile(r"\b[kcdm]?m$")
 _NOTE_ID = re.compile(r"(?:_?ftn|fn|note|footnote|endnote|ntr|e\d)", re.I)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _DROPPED = "\x02"  # stands where a footnote mark was; its brackets go with it
 _EMPTIED = re.compile(r"\s?\(\s*\x02\s*\)|\s?\[\s*\x02\s*\]|\x02")
-_LONGEST_HEADING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +96,9 @@ class _Flow:
         frame = self.top
         kind, level, depth = frame.kind, frame.level, frame.depth
         if self.labels:
-            text, kind = _labelled(self.labels, text), "item"
+            text, kind = signs.with_labels(self.labels, text), "item"
             self.labels = []
-        elif kind == "paragraph" and _looks_like_heading(runs, text, frame):
+        elif kind == "paragraph" and signs.is_heading(text, bold=_all_bold(runs), centred=frame.centred):
             kind = "heading"
         elif kind == "paragraph" and _bold_label(runs):
             kind = "item"
@@ -125,7 +117,7 @@ def _pieces(runs: list[_Run], heading: bool) -> Iterator[list[_Run]]:
     open_piece: list[_Run] = []
     last = ""
     for line, text, previous in zip(lines, said, ["x", *said], strict=False):
-        if open_piece and (not text or not previous or _parts(last, text, heading)):
+        if open_piece and (not text or not previous or heading or signs.part_at_turn(last, text)):
             yield open_piece
             open_piece = []
         open_piece = [*open_piece, _Run(" "), *line] if open_piece else list(line) if text else []
@@ -134,30 +126,8 @@ def _pieces(runs: list[_Run], heading: bool) -> Iterator[list[_Run]]:
         yield open_piece
 
 
-def _parts(before: str, after: str, heading: bool) -> bool:
-    if heading or _DIVISION.match(before) or _OPENS_DIVISION.match(after) and _ENDS.search(before):
-        return True
-    return bool(_ENDS.search(before)) and bool(
-        _STARTS_LABELLED.match(after) or after[:1].isupper() and len(before) < 60
-    )
-
-
-def _labelled(labels: list[str], text: str) -> str:
-    """Labels before the text, unless the text already carries the last one."""
-    plain = labels[-1].strip("().")
-    typed = re.match(r"\(?(\w+)[.)]", text)
-    kept = labels[:-1] if typed and typed[1] == plain else labels
-    return " ".join([*kept, text])
-
-
-def _looks_like_heading(runs: list[_Run], text: str, frame: _Frame) -> bool:
-    """A short line that is centred or bold throughout, and no sentence."""
-    if len(text) > _LONGEST_HEADING or text[-1] in ";:," or _LABEL_ONLY.match(text):
-        return False
-    bold = all(run.bold or not run.text.strip() for run in runs)
-    if not (bold or frame.centred):
-        return False
-    return text[-1] != "." or bool(_OPENS_DIVISION.match(text)) or text.isupper()
+def _all_bold(runs: list[_Run]) -> bool:
+    return all(run.bold or not run.text.strip() for run in runs)
 
 
 def _bold_label(runs: list[_Run]) -> bool:
@@ -176,7 +146,7 @@ def read(data: bytes, name: str) -> Document:
         raise UnreadableFile(name, "this is no web page that can be read", "save it again as HTML") from error
     flow = _Flow(sheet_of(page), page.size)
     _read_page(page, flow)
-    drafts = _join_labels(flow.drafts)
+    drafts = signs.join_labels(flow.drafts)
     if not drafts:
         raise UnreadableFile(name, "the page holds no text", "save the page with its text, not only its frame")
     warnings = (warning,) if warning else ()
@@ -249,7 +219,7 @@ def _enter(node: Node, flow: _Flow, outside: bool) -> bool:
 
 def _is_mark(node: Node, flow: _Flow) -> bool:
     """A reference to a footnote: a linked or raised number."""
-    if node.tag not in ("a", "sup") and "superscript" not in node.classes or node.size > 6:
+    if not (node.tag in ("a", "sup") or "superscript" in node.classes) or node.size > 6:
         return False
     text = squeeze(text_of(node))
     if not _MARK.match(text):
@@ -310,7 +280,7 @@ def _is_cell(node: Node) -> bool:
 
 def _is_titled(node: Node) -> bool:
     """Classes by which publishers name the headings of provisions."""
-    short = node.tag in ("p", "div") and 0 < node.size <= _LONGEST_HEADING and not _has_blocks(node)
+    short = node.tag in ("p", "div") and 0 < node.size <= signs.LONGEST_HEADING and not _has_blocks(node)
     return short and any(_HEADING_CLASS.match(name) for name in node.classes)
 
 
@@ -348,10 +318,11 @@ def _close_inline(node: Node, frame: _Frame, flow: _Flow) -> None:
     """Remember that a bold or specially named stretch at the start of a line is a label; part a heading after it."""
     inside = flow.runs[frame.runs :]
     text = "".join(run.text for run in inside).strip()
-    special = frame.bold and not flow.frames[-2].bold or node.classes & {"num", "number", "no-parag", "label"}
-    if special and inside and _BARE_LABEL.match(text):
+    bold = frame.bold and not flow.frames[-2].bold
+    special = bold or not node.classes.isdisjoint(("num", "number", "no-parag", "label"))
+    if special and inside and signs.is_bare_label(text):
         flow.runs[-1] = replace(flow.runs[-1], label=True)
-    if frame.kind == "heading" and node.tag != "a" and _DIVISION.match(text) and frame.runs == _start(flow):
+    if frame.kind == "heading" and node.tag != "a" and signs.is_division(text) and frame.runs == _start(flow):
         flow.runs.append(_Run("", turn=True))
 
 
@@ -363,28 +334,11 @@ def _start(flow: _Flow) -> int:
 def _close_cell(node: Node, frame: _Frame, flow: _Flow) -> None:
     """A cell that holds nothing but a label is written before the words of the next cell."""
     new = flow.drafts[frame.first :]
-    if len(new) == 1 and new[0].kind in ("paragraph", "item") and _BARE_LABEL.match(new[0].text):
+    if len(new) == 1 and new[0].kind in ("paragraph", "item") and signs.is_bare_label(new[0].text):
         flow.drafts.pop()
         flow.labels.append(new[0].text)
         row = flow.top
         row.depth = frame.depth + (row.column if node.tag != "dt" else 1)
-
-
-def _join_labels(drafts: list[Piece]) -> list[Piece]:
-    """A label that stands alone in its block belongs to the words that follow."""
-    out: list[Piece] = []
-    for draft in drafts:
-        last = out[-1] if out else None
-        if (
-            last
-            and last.kind in ("paragraph", "item")
-            and draft.kind in ("paragraph", "item")
-            and _LABEL_ONLY.match(last.text)
-        ):
-            out[-1] = replace(draft, text=f"{last.text} {draft.text}", kind="item", depth=max(last.depth, draft.depth))
-        else:
-            out.append(draft)
-    return out
 
 
 def _title(page: Node, drafts: list[Piece]) -> str:

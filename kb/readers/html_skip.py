@@ -13,7 +13,8 @@ _BY_TAG = {"nav": "navigation", "aside": "side bar", "footer": "foot of the page
            "del": "struck out", "s": "struck out", "strike": "struck out"}  # fmt: skip
 _BY_ROLE = {"navigation": "navigation", "dialog": "dialog", "alertdialog": "dialog", "banner": "head of the page",
             "contentinfo": "foot of the page", "search": "search form", "complementary": "side bar",
-            "doc-toc": "contents", "menu": "menu", "menubar": "menu", "toolbar": "tools", "tablist": "menu"}  # fmt: skip
+            "doc-toc": "contents", "menu": "menu", "menubar": "menu", "toolbar": "tools",
+            "tablist": "menu"}  # fmt: skip
 _BY_WORD = {
     "cookie": "cookie notice", "cookies": "cookie notice", "consent": "cookie notice", "gdpr": "cookie notice",
     "breadcrumb": "navigation", "breadcrumbs": "navigation", "nav": "navigation", "navbar": "navigation",
@@ -22,7 +23,8 @@ _BY_WORD = {
 }  # fmt: skip
 _BY_CLASS = {
     "share": "tools", "sharing": "tools", "social": "tools", "toolbar": "tools", "print-link": "tools",
-    "noprint": "tools", "no-print": "tools", "sr-only": "hidden", "visually-hidden": "hidden", "skip-link": "navigation",
+    "noprint": "tools", "no-print": "tools", "sr-only": "hidden", "visually-hidden": "hidden",
+    "skip-link": "navigation",
     "meta": "facts about the page", "metadata": "facts about the page", "related": "side bar", "newsletter": "side bar",
     "back-to-top": "navigation", "top": "navigation", "hd-modifiers": "editorial mark", "modref": "editorial mark",
     "arrow": "editorial mark", "disclaimer": "editorial mark", "reference": "running head",
@@ -39,7 +41,7 @@ def reason(node: Node, parents: tuple[str, ...], total: int, sheet: Sheet) -> st
     """Why an element is set apart, "" where it belongs to the document; "-" where it holds nothing to read."""
     if node.tag in _SILENT:
         return "-"
-    if "hidden" in node.attributes or node.tag not in ("html", "body") and is_hidden(node, sheet):
+    if "hidden" in node.attributes or (node.tag not in ("html", "body") and is_hidden(node, sheet)):
         return "hidden"
     if node.size > _LONG * total:
         return ""

@@ -100,7 +100,7 @@ def decode(data: bytes) -> tuple[str, str]:
     for encoding in _candidates(data, declared):
         text = _strictly(data, encoding)
         if text is not None:
-            wrong = bool(declared) and encoding not in (declared, "utf-8" if not declared else declared)
+            wrong = declared and encoding != declared
             return text, f"the page declares {declared} but is {encoding}" if wrong else ""
     return data.decode("cp1252", "replace"), "some bytes fit no encoding and were replaced"
 

@@ -17,6 +17,8 @@ _LABEL = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+|[^\W\d_]+")
 _BROKEN = re.compile(r"([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)([-‐‑\u00ad])$")
+_HYPHENS = ("-", "‐", "‑", "\u00ad")
+_TAIL = 80  # characters at the end of a line that decide how it joins the next
 _FIRST = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _ENDS = re.compile(r"""(?:[.;:,!?—–][”"’')*_\]]*|[;,]\s*(?:and|or|and/or))(?:\s*\(\d{1,2}\))?\s*$""")
 
@@ -28,20 +30,26 @@ def starts_with_label(line: str) -> bool:
 
 def ends_a_sentence(line: str) -> bool:
     """True where a label may follow on the next line: the line ends with a stop, or with "; and"."""
-    return _ENDS.search(line) is not None
+    return _ENDS.search(line[-_TAIL:]) is not None
 
 
 def vocabulary(lines: Iterable[str]) -> Counter[str]:
     """How often each word stands whole inside a line, hyphenated compounds included; broken line ends left out."""
     counts: Counter[str] = Counter()
     for line in lines:
-        counts.update(word.lower() for word in _WORD.findall(_BROKEN.sub("", line.rstrip())))
+        counts.update(word.lower() for word in _WORD.findall(_without_broken(line.rstrip())))
     return counts
+
+
+def _without_broken(line: str) -> str:
+    found = _BROKEN.search(line[-_TAIL:]) if line.endswith(_HYPHENS) else None
+    return line[: -len(found[0])] if found else line
 
 
 def _joint(line: str, following: str, known: Counter[str]) -> tuple[str, str]:
     """What to take off the end of the line and what to put between it and the next."""
-    broken, first = _BROKEN.search(line), _FIRST.match(following)
+    broken = _BROKEN.search(line[-_TAIL:]) if line.endswith(_HYPHENS) else None
+    first = _FIRST.match(following)
     if not broken or not first:
         return ("", "" if line.endswith(("-", "‐", "/")) and first else " ")
     mark = broken[2]

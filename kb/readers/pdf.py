@@ -13,10 +13,11 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pypdf
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from kb.errors import UnreadableFile
@@ -32,12 +33,6 @@ MOST_STROKES = 400  # looked at on one page
 _OCR = "run text recognition first (for example ocrmypdf in.pdf out.pdf), then add the new file"
 _PASSWORD = "save a copy without the password, then add it again"
 _DAMAGE = "download or copy it again"
-_LIMITED = (
-    "zlib_maximum_output_length",
-    "lzw_maximum_output_length",
-    "run_length_maximum_output_length",
-    "array_based_stream_maximum_output_length",
-)
 _PARSER_FAULTS = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, ArithmeticError,
     NotImplementedError, AssertionError, OSError, EOFError, zlib.error, struct.error,
@@ -49,13 +44,22 @@ _COMMON = frozenset(
 )
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
-_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
-_HYPHENS = {"\x02": "-", "\ufffe": "-"}
+_REPLACED = {
+    0x02: "-",
+    0xFFFE: "-",
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 _TEXT_PER_PAGE = 25  # characters; fewer on average means pictures of text
 
 
 def read(data: bytes, name: str) -> Document:
-    """A PDF as a Document, blocks with their pages. Raises UnreadableFile where it is locked, broken, bare or oversized."""
+    """A PDF as a Document, blocks with their pages. Raises UnreadableFile: locked, broken, bare or oversized."""
     if not data:
         raise UnreadableFile(name, "the file is empty", _DAMAGE)
     if b"%PDF-" not in data[:1024]:
@@ -78,9 +82,14 @@ def read(data: bytes, name: str) -> Document:
 
 def _guard(data: bytes, name: str) -> list[str]:
     """Refuse what is locked, pageless or decodes to too much; warn about damage that may be mended."""
-    limits = dict.fromkeys(_LIMITED, LARGEST_STREAM)
+    limits = pypdf.Configuration(
+        zlib_maximum_output_length=LARGEST_STREAM,
+        lzw_maximum_output_length=LARGEST_STREAM,
+        run_length_maximum_output_length=LARGEST_STREAM,
+        array_based_stream_maximum_output_length=LARGEST_STREAM,
+    )
     try:
-        with pypdf.apply_configuration(**limits):
+        with pypdf.apply_configuration(limits):
             reader = pypdf.PdfReader(io.BytesIO(data))
             if reader.is_encrypted and not reader.decrypt(""):
                 raise UnreadableFile(name, "password needed", _PASSWORD)
@@ -186,17 +195,25 @@ class _Pen:
         _, y = self.turn.point(self._x.value, self._y.value)
         return min(x0, x1), max(x0, x1), y
 
+    def character(self, at: int) -> str:
+        """The character itself; ligatures taken apart, PDFium's mark for a broken word as a hyphen."""
+        code = pdfium.FPDFText_GetUnicode(self.raw, at)
+        return _REPLACED.get(code, chr(code)) if code else " "
+
+    def nominal(self, at: int) -> float:
+        """Size of the type before scaling."""
+        return float(pdfium.FPDFText_GetFontSize(self.raw, at))
+
     def upright(self, at: int) -> bool:
         """False for watermarks and other words across the page."""
         angle = math.degrees(pdfium.FPDFText_GetCharAngle(self.raw, at))
-        off = (angle + self.turn.rotation) % 360
-        return min(off, 360 - off) < 12 or min((angle - self.turn.rotation) % 360, 360 - (angle - self.turn.rotation) % 360) < 12
+        return any(min(off % 360, -off % 360) < 12 for off in (angle + self.turn.rotation, angle - self.turn.rotation))
 
     def size(self, at: int) -> float:
         """Size of the type in points, scaling included."""
         pdfium.FPDFText_GetMatrix(self.raw, at, self._matrix)
         scale = math.hypot(self._matrix.c, self._matrix.d) or 1.0
-        return max(pdfium.FPDFText_GetFontSize(self.raw, at) * scale, 1.0)
+        return max(self.nominal(at) * scale, 1.0)
 
     def bold(self, at: int) -> bool:
         """True where the font's weight or name says so."""
@@ -206,49 +223,69 @@ class _Pen:
         return bool(length) and _BOLD.search(self._name.value.decode("utf-8", "replace").split("+")[-1]) is not None
 
 
+@dataclass(slots=True)
+class _Gathering:
+    """The word that is being read."""
+
+    pen: _Pen
+    characters: list[str] = field(default_factory=list)
+    first: int = 0  # index of its first character
+    left: float = 0.0
+    right: float = 0.0
+    base: float = 0.0
+    nominal: float = 0.0  # size before scaling
+    glued: bool = False
+
+    def breaks(self, x0: float, y: float, nominal: float, at: int) -> bool | None:
+        """Does the next character open a new word? None: yes, but without a space."""
+        shifted, resized = abs(y - self.base), abs(nominal - self.nominal) > 0.1 * max(nominal, 1.0)
+        size = self.pen.size(at)
+        if x0 - self.right > 0.28 * size or x0 < self.left - 0.5 * size or shifted > size:
+            return True
+        return None if shifted > 0.5 or resized else False
+
+    def begin(self, at: int, box: tuple[float, float, float], nominal: float, glued: bool) -> None:
+        """Start a word with this character."""
+        self.first, self.nominal, self.glued = at, nominal, glued
+        self.left, self.right, self.base = box
+        self.characters = []
+
+    def take(self, character: str, x0: float, x1: float) -> None:
+        """Add a character."""
+        self.characters.append(character)
+        self.left, self.right = min(self.left, x0), max(self.right, x1)
+
+    def word(self) -> Word:
+        """The word so far; the next one starts empty."""
+        text, self.characters = "".join(self.characters), []
+        size, bold = self.pen.size(self.first), self.pen.bold(self.first)
+        return Word(text, self.left, self.right, self.base, size, bold, self.glued)
+
+
 def _words(text: pypdfium2.PdfTextPage, turn: _Turn, number: int, asides: list[Aside]) -> Iterator[Word]:
     """Words in the order of the content; a new one at every space, jump, change of size or of baseline."""
     pen = _Pen(text, turn)
-    characters: list[str] = []
-    start = left = right = base = nominal = 0.0
+    held = _Gathering(pen)
     spaced = True
     skewed: list[str] = []
-
-    def word() -> Word:
-        first = int(start)
-        return Word("".join(characters), left, right, base, pen.size(first), pen.bold(first), not was_spaced)
-
-    was_spaced = True
     for at in range(min(text.count_chars(), MOST_CHARACTERS)):
-        code = pdfium.FPDFText_GetUnicode(pen.raw, at)
-        character = _HYPHENS.get(chr(code), _LIGATURES.get(chr(code), chr(code))) if code else " "
+        character = pen.character(at)
         if character.isspace():
-            if characters:
-                yield word()
-                characters = []
             spaced = True
-            continue
-        x0, x1, y = pen.box(at)
-        size = pdfium.FPDFText_GetFontSize(pen.raw, at)
-        em = max(size, 1.0)
-        if characters and (abs(y - base) > 0.5 or abs(size - nominal) > 0.1 * em or not -0.6 * em * 12 < x0 - right < 60):
-            yield word()
-            characters = []
-            spaced = abs(y - base) > 6 or x0 - right > 3 or x0 < left
-        elif characters and x0 - right > 0.28 * pen.size(at):
-            yield word()
-            characters, spaced = [], True
-        if not characters:
-            if not pen.upright(at):
-                skewed.append(character)
-                spaced = True
-                continue
-            start, left, right, base, nominal, was_spaced = at, x0, x1, y, size, spaced
+        elif not pen.upright(at):
+            skewed.append(character)
+            spaced = True
+        else:
+            box, nominal = pen.box(at), pen.nominal(at)
+            breaks = held.breaks(box[0], box[2], nominal, at) if held.characters and not spaced else True
+            if breaks is not False:
+                if held.characters:
+                    yield held.word()
+                held.begin(at, box, nominal, glued=breaks is None)
+            held.take(character, box[0], box[1])
             spaced = False
-        characters.append(character)
-        left, right = min(left, x0), max(right, x1)
-    if characters:
-        yield word()
+    if held.characters:
+        yield held.word()
     if skewed:
         asides.append(Aside("".join(skewed), "text across the page", Place(number)))
 
@@ -278,6 +315,5 @@ def _refuse_garbled(text: str, name: str) -> None:
     strange = len(_STRANGE.findall(text)) > 0.1 * solid
     latin = sum(map(len, words)) > 0.5 * solid
     unknown = len(words) > 150 and sum(word in _COMMON for word in words) < 0.04 * len(words)
-    shifted = solid > 1500 and not latin and sum(c.isalpha() and ord(c) > 0x24F for c in text) < 0.3 * solid and len(words) > 50
-    if solid and (strange or (latin and unknown) or (shifted and unknown)):
+    if solid and (strange or (latin and unknown)):
         raise UnreadableFile(name, "its text layer is garbled: the characters do not match what is shown", _OCR)

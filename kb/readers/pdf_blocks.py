@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kb.model import Aside, BlockKind, Place
 from kb.readers import signs
@@ -16,6 +17,11 @@ from kb.readers.pdf_layout import Layout, Line, Word, note_opens
 _ENTRY = re.compile(r"\S.*?(?:(?:\s?[.…·_]){4,}|…)\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _NUMERAL = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7})$")
 _LABEL_WORD = re.compile(r"\(?(\d{1,3}|[a-z]{1,2}|[ivxl]{1,7}|[A-Z])[.)]{0,2}$")
+_INSTRUMENT = re.compile(
+    r"\b(?:convention|protocol|agreement|treaty|covenant|charter|statute|directive|regulation|decision|model law|"
+    r"declaration|guidelines|principles|accord|traité|pacte|règlement)\b",
+    re.I,
+)
 _WIDE = 1.5  # ems: a gap wider than that is no space between words
 _NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡])[\])]?[.)]?\s*")
 
@@ -76,7 +82,9 @@ def without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[Aside]]:
     for members in by_page.values():
         entries = [at for at in members if _is_entry(lines[at])]
         if len(entries) >= 3 and len(entries) >= 0.35 * (entries[-1] - entries[0] + 1):
-            marked.update(range(_contents_start(lines, members, entries[0]), entries[-1] + 1))
+            start = _contents_start(lines, members, entries[0])
+            last = max(marked, default=-99)
+            marked.update(range(last + 1 if start - last <= 9 else start, entries[-1] + 1))
             rest = [at for at in members if at > entries[-1]]
             if 0 < len(rest) <= 4 and signs.opens_division(lines[rest[0]].text):
                 marked.update(rest)
@@ -129,7 +137,7 @@ def starts_new(open_: _Open, line: Line, layout: Layout, labels: dict[str, tuple
     last = open_.last
     if _changes_face(open_, line, layout):
         return True
-    if _is_headline(last) and signs.is_division(open_.first.text):
+    if signs.is_division(open_.first.text) and (_is_headline(last) or has_room(last, line)):
         return True
     if _goes_on_as_heading(open_, line, layout):
         return False
@@ -137,7 +145,7 @@ def starts_new(open_: _Open, line: Line, layout: Layout, labels: dict[str, tuple
     ends = ends_a_sentence(last.text)
     if signs.opens_division(line.text) and (ends or _is_headline(line)) and _stands_out(line, last):
         return True
-    if labelled and _follows(line, labels):
+    if labelled and _follows(line, labels) and (ends or _set_off(open_, line, layout)):
         return True
     if line.flow != last.flow:
         return _new_after_turn(last, line, labelled, ends)
@@ -148,7 +156,7 @@ def starts_new(open_: _Open, line: Line, layout: Layout, labels: dict[str, tuple
     lower = line.text[:1].islower() and not labelled and not ends
     if gap > 1.16 * leading + 0.6 and not (lower and not has_room(last, line)):
         return True
-    if has_room(last, line) and not lower and not _centred(line):
+    if has_room(last, line) and not lower and not line.centred:
         return True
     return _indented_anew(open_, line, labelled, ends)
 
@@ -159,13 +167,22 @@ def _goes_on_as_heading(open_: _Open, line: Line, layout: Layout) -> bool:
     close = line.flow == last.flow and 0 < last.y - line.y < 1.35 * max(layout.leading, 1.2 * line.size)
     if not (close and _is_headline(last) and _is_headline(line)) or signs.opens_division(line.text):
         return False
-    centred = _centred(line) and (_centred(last) or _nearly_full(last))
+    centred = line.centred and (last.centred or _nearly_full(last))
     short = sum(len(part.text) for part in open_.lines) < signs.LONGEST_HEADING and last.text[-1:] not in ".:;"
     return short and not has_label(open_.first) and (centred or not has_room(last, line))
 
 
+def _set_off(open_: _Open, line: Line, layout: Layout) -> bool:
+    """White space above, room left on the last line, or another left edge than the paragraph's."""
+    last = open_.last
+    if line.flow != last.flow:
+        return False
+    away = open_.hang is not None and abs(open_.hang - line.x0) > 0.3 * line.size
+    return away or last.y - line.y > 1.12 * layout.leading or has_room(last, line)
+
+
 def _stands_out(line: Line, last: Line) -> bool:
-    return line.bold or _centred(line) or has_room(last, line) or line.flow != last.flow
+    return line.bold or line.centred or has_room(last, line) or line.flow != last.flow
 
 
 def _changes_face(open_: _Open, line: Line, layout: Layout) -> bool:
@@ -175,19 +192,14 @@ def _changes_face(open_: _Open, line: Line, layout: Layout) -> bool:
         return True
     if abs(line.size - last.size) > 0.08 * layout.body:
         return True
-    if _centred(last) != _centred(line) and not _nearly_full(last) and not _nearly_full(line):
-        return True
-    return _centred(line) and not _centred(last) and _nearly_full(last) and ends_a_sentence(last.text)
+    if line.centred and not last.centred:
+        apart = line.flow == last.flow and last.y - line.y > 1.16 * layout.leading
+        return apart or ends_a_sentence(last.text) or (has_room(last, line) and not _nearly_full(last))
+    return last.centred and not line.centred and all(part.centred or _nearly_full(part) for part in open_.lines)
 
 
 def _is_headline(line: Line) -> bool:
-    return line.bold or _centred(line)
-
-
-def _centred(line: Line) -> bool:
-    """White space of the same width on both sides."""
-    left, right = line.x0 - line.left, line.right - line.x1
-    return left > 12 and abs(left - right) < max(4.0, 0.05 * (line.right - line.left)) and left > 0.04 * (line.right - line.left)
+    return line.bold or line.centred
 
 
 def _nearly_full(line: Line) -> bool:
@@ -214,7 +226,8 @@ def _first_chunk(line: Line) -> float:
 def _new_after_turn(last: Line, line: Line, labelled: bool, ends: bool) -> bool:
     """At the head of a column or page: goes on unless the last paragraph was closed."""
     if _is_headline(line) or _is_headline(last):
-        return not (_is_headline(line) and _is_headline(last) and not ends and not signs.opens_division(line.text))
+        both = _is_headline(line) and _is_headline(last) and not has_room(last, line)
+        return not (both and line.page == last.page and not ends and not signs.opens_division(line.text))
     if labelled and ends:
         return True
     if not ends:
@@ -245,7 +258,7 @@ def _indented_anew(open_: _Open, line: Line, labelled: bool, ends: bool) -> bool
 
 def has_label(line: Line) -> bool:
     """A label with punctuation, or a bare one set off by a gap or by its weight."""
-    return starts_with_label(line.text) or has_bare_label(line)
+    return starts_with_label(line.text) or signs.is_label(line.text) or has_bare_label(line)
 
 
 def has_bare_label(line: Line) -> bool:
@@ -259,7 +272,7 @@ def has_bare_label(line: Line) -> bool:
 
 
 def _usual_gap(words: Sequence[Word]) -> float:
-    gaps = sorted(after.x0 - before.x1 for before, after in zip(words, words[1:], strict=False) if not after.glued)
+    gaps = sorted(after.x0 - before.x1 for before, after in pairwise(words) if not after.glued)
     return gaps[len(gaps) // 2] if gaps else 0.0
 
 
@@ -291,7 +304,7 @@ def _pieces(
     text = unwrap([line.text for line in group], known)
     text = _without_marks(text, marks, asides, place)
     bold = all(line.bold for line in group)
-    centred = all(_centred(line) or _nearly_full(line) for line in group) and any(_centred(line) for line in group)
+    centred = all(line.centred or _nearly_full(line) for line in group) and any(line.centred for line in group)
     large = min(line.size for line in group) > 1.12 * layout.body
     if has_bare_label(group[0]) and not _is_whole_heading(group, text):
         return [Piece(text, "item", place=place)]
@@ -310,7 +323,11 @@ def _split_heading(group: Sequence[Line], text: str) -> list[str]:
     words = group[0].words
     for at in range(1, len(words)):
         head = " ".join(word.text for word in words[:at])
-        if words[at].x0 - words[at - 1].x1 > _WIDE * words[at].size and signs.is_division(head) and text.startswith(head):
+        if (
+            words[at].x0 - words[at - 1].x1 > _WIDE * words[at].size
+            and signs.is_division(head)
+            and text.startswith(head)
+        ):
             return [head, text[len(head) :].strip()]
     return [text]
 
@@ -328,21 +345,20 @@ def _without_marks(text: str, marks: set[str], asides: list[Aside], place: Place
 
 
 def _set_title(pieces: list[Piece], lines: Sequence[Line], layout: Layout) -> str:
-    """The largest type before the first division is the title; its pieces get level 1."""
-    sizes: dict[int, float] = {}
-    for line in lines:
-        sizes[line.page] = max(sizes.get(line.page, 0.0), line.size)
-    largest = max((line.size for line in lines[:40]), default=0.0)
-    if largest < 1.15 * layout.body:
-        return ""
-    titles = {line.text for line in lines[:40] if line.size > 0.97 * largest}
-    for at, piece in enumerate(pieces[:40]):
+    """The heading in the largest type before the first division, one that names an instrument first."""
+    sizes = {line.text[:24]: line.size for line in reversed(lines[:80])}
+    found: list[tuple[bool, float, int]] = []
+    for at, piece in enumerate(pieces[:60]):
         if signs.opens_division(piece.text):
             break
-        if piece.kind == "heading" and any(piece.text.startswith(title[:20]) for title in titles):
-            pieces[at] = Piece(piece.text, "heading", 1, piece.depth, piece.place)
-            return piece.text
-    return ""
+        if piece.kind == "heading":
+            size = max((size for text, size in sizes.items() if piece.text.startswith(text[:20])), default=0.0)
+            found.append((_INSTRUMENT.search(piece.text) is not None, size, -at))
+    if not found or not (max(found)[0] or max(found)[1] > 1.15 * layout.body):
+        return ""
+    at = -max(found)[2]
+    pieces[at] = replace(pieces[at], level=1)
+    return pieces[at].text
 
 
 # ── footnotes ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -364,5 +380,11 @@ def _footnotes(lines: Sequence[Line], known: Counter[str]) -> list[Piece]:
     for group in groups:
         text = unwrap([line.text for line in group], known)
         mark = _mark_of(group[0])
-        out.append(Piece(f"[{mark}] {_NOTE_MARK.sub('', text, count=1)}" if mark else text, "footnote", place=Place(group[0].page)))
+        out.append(
+            Piece(
+                f"[{mark}] {_NOTE_MARK.sub('', text, count=1)}" if mark else text,
+                "footnote",
+                place=Place(group[0].page),
+            )
+        )
     return out

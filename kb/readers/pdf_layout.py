@@ -6,6 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from kb.model import Aside, Place
@@ -14,7 +16,8 @@ from kb.readers import signs
 _DIGITS = re.compile(r"\d+")
 _ROMAN_WORD = re.compile(r"\b[ivxlc]{1,7}\b", re.I)
 _PAGE_NUMBER = re.compile(
-    r"(?:[-–—\[(|]\s*)?(?:page|p\.|seite)?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|de|sur)\s*\d{1,4})?(?:\s*[-–—\])|])?$", re.I
+    r"(?:[-–—\[(|]\s*)?(?:page|p\.|seite)?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|de|sur)\s*\d{1,4})?(?:\s*[-–—\])|])?$",
+    re.I,
 )
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[†‡§])[\])]?$")
 _NOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]?|\*{1,3}|[†‡])(?=\s|$|[A-Z“‘\"])")
@@ -51,7 +54,7 @@ class Page:
     rules: tuple[tuple[float, float, float], ...] = ()  # level strokes: left end, right end, height
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words on one baseline of one column, with the edges of the column."""
 
@@ -60,29 +63,36 @@ class Line:
     flow: int = 0  # lines of one column of one page share it
     left: float = 0.0
     right: float = 0.0
+    centred: bool = False
 
     @property
     def x0(self) -> float:
+        """Left edge."""
         return self.words[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
+        """Right edge."""
         return max(word.x1 for word in self.words)
 
     @property
     def y(self) -> float:
+        """Baseline."""
         return self.words[0].y
 
-    @property
+    @cached_property
     def size(self) -> float:
+        """The usual size of its type."""
         return median(word.size for word in self.words)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
+        """True where every word is bold."""
         return all(word.bold for word in self.words if any(c.isalnum() for c in word.text))
 
-    @property
+    @cached_property
     def text(self) -> str:
+        """The words with single spaces."""
         return said(self.words)
 
 
@@ -176,14 +186,29 @@ def strip_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Aside]]:
     return list(pages), asides
 
 
-def _numbering(pages: Sequence[Page]) -> set[int]:
-    """By how much printed page numbers differ from the count of pages: numbers at the ends of outermost rows."""
-    offsets: Counter[int] = Counter()
+def _numbering(pages: Sequence[Page]) -> set[tuple[int, int]]:
+    """Where page numbers stand: how much they differ from the count of pages, and at which height."""
+    found: dict[tuple[int, int], set[int]] = defaultdict(set)
     for page in pages:
-        ends = {word for row in _outer_rows(page) if _is_outer(page, row) for word in _ends(row)}
-        offsets.update({offset for word in ends if (offset := _offset(word, page)) is not None})
-    needed = max(2, len(pages) // 4)
-    return {offset for offset, count in offsets.items() if count >= needed}
+        for row in _outer_rows(page):
+            for offset in {offset for word in _ends(row) if (offset := _offset(word, page)) is not None}:
+                for height in _heights(row):
+                    found[offset, height].add(page.number)
+    needed = 2 if len(pages) < 4 else max(3, min(4, len(pages) // 4))
+    return {key for key, numbers in found.items() if len(numbers) >= needed}
+
+
+def _heights(row: Sequence[Word]) -> tuple[int, int, int]:
+    """The row's height in steps of three points, and the steps beside it."""
+    height = round(row[0].y / 3)
+    return height - 1, height, height + 1
+
+
+def _is_numbered(page: Page, row: Sequence[Word], numbering: set[tuple[int, int]]) -> bool:
+    """The row carries the page's number; the number of an article at the head of its page does not count."""
+    if signs.is_division(said(row)):
+        return False
+    return any((_offset(end, page), round(row[0].y / 3)) in numbering for end in _ends(row))
 
 
 def _offset(word: str, page: Page) -> int | None:
@@ -214,7 +239,7 @@ def _head_heights(pages: Sequence[Page]) -> set[int]:
         rows = _flat_rows(page.words)
         if len(rows) > 6 and _is_outer(page, rows[0]):
             height = round(rows[0][0].y / 2)
-            usual = median(above[0].y - below[0].y for above, below in zip(rows[1:], rows[2:], strict=False))
+            usual = median(above[0].y - below[0].y for above, below in pairwise(rows[1:]))
             seen[height] += 1
             apart[height] += rows[0][0].y - rows[1][0].y > 1.5 * usual
     full = sum(seen.values())
@@ -261,16 +286,19 @@ def _key(row: Sequence[Word]) -> str:
     return text.lower() if signs.opens_division(text) else _pattern(row)
 
 
-def _margin_reason(page: Page, row: Sequence[Word], known: set[str], heights: set[int], numbering: set[int]) -> str:
+def _margin_reason(
+    page: Page, row: Sequence[Word], known: set[str], heights: set[int], numbering: set[tuple[int, int]]
+) -> str:
     text = said(row)
-    if not _is_outer(page, row) or len(text) > 200:
+    numbered = _is_numbered(page, row, numbering)
+    if len(text) > 200 or not (_is_outer(page, row) or numbered):
         return ""
-    numbered = any(_offset(end, page) in numbering for end in _ends(row))
     if _PAGE_NUMBER.match(text) and not text.endswith("."):
         lone = len(row) == 1 and not numbered and _offset(text, page) is not None
         return "" if lone and not _stands_apart(page, row) else "page number"
     top = row[0].y > page.height / 2
-    if numbered or _key(row) in known or (top and round(row[0].y / 2) in heights):
+    apart = numbered and _stands_apart(page, row)
+    if (apart and len(text) < 120) or _key(row) in known or (top and round(row[0].y / 2) in heights):
         return "running head" if top else "running foot"
     return ""
 
@@ -280,7 +308,7 @@ def _stands_apart(page: Page, row: Sequence[Word]) -> bool:
     rows = _flat_rows(page.words)
     if len(rows) < 4:
         return True
-    gaps = [above[0].y - below[0].y for above, below in zip(rows, rows[1:], strict=False)]
+    gaps = [above[0].y - below[0].y for above, below in pairwise(rows)]
     own = gaps[0] if row[0].y == rows[0][0].y else gaps[-1]
     return own > 1.6 * median(gaps)
 
@@ -419,7 +447,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         flow = max([flow, *(line.flow for line in new)])
         lines += new
     lines = [line for line in (_without_marks(line, layout) for line in lines) if line.words]
-    lines = _with_edges(lines)
+    lines = _with_centring(_with_edges(lines))
     _take_notes(lines, layout, stripped)
     layout.leading = _leading(layout.lines, layout.body)
     return layout
@@ -461,6 +489,28 @@ def _with_edges(lines: Sequence[Line]) -> list[Line]:
         full = left + usual[min(side, 1)]
         out.append(replace(line, left=left, right=max(right, full) if len(columns[line.page, side]) < 8 else right))
     return out
+
+
+def _with_centring(lines: Sequence[Line]) -> list[Line]:
+    """Mark the lines with white space of the same width on both sides that do not share a neighbour's left edge."""
+    out = []
+    for at, line in enumerate(lines):
+        beside = [lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines)]
+        aligned = any(_is_aligned(line, near) for near in beside)
+        out.append(replace(line, centred=_is_symmetric(line) and not aligned))
+    return out
+
+
+def _is_symmetric(line: Line) -> bool:
+    left, right, width = line.x0 - line.left, line.right - line.x1, line.right - line.left
+    far = left > max(12.0, 0.04 * width) and right > max(8.0, 0.03 * width)
+    return far and abs(left - right) < max(4.0, 0.06 * (left + right))
+
+
+def _is_aligned(line: Line, near: Line) -> bool:
+    """Two lines one below the other that begin at the same place and end at different ones."""
+    below = line.flow == near.flow and abs(line.y - near.y) < 2.2 * line.size
+    return below and abs(line.x0 - near.x0) < 1.5 and abs(line.x1 - near.x1) > 8
 
 
 def _sides(lines: Sequence[Line]) -> list[int]:
@@ -517,7 +567,8 @@ def _first_note(flow: Sequence[Line], page: Page, body: float, earlier: bool) ->
 def _is_ruled_off(above: Line, line: Line, page: Page) -> bool:
     """A short rule at the left edge stands between two lines."""
     return any(
-        line.y < y < above.y and abs(x0 - line.left) < 30 and 20 < x1 - x0 < 0.45 * page.width for x0, x1, y in page.rules
+        line.y < y < above.y and abs(x0 - line.left) < 30 and 20 < x1 - x0 < 0.45 * page.width
+        for x0, x1, y in page.rules
     )
 
 
@@ -532,7 +583,7 @@ def note_opens(line: Line) -> bool:
 
 def _leading(lines: Sequence[Line], body: float) -> float:
     gaps: Counter[float] = Counter()
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         gap = above.y - below.y
         same = above.flow == below.flow and abs(above.size - body) < 0.6 and abs(below.size - body) < 0.6
         if same and 0.8 * body < gap < 2.5 * body:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from kb.readers.blocks import Piece
 from kb.readers.lines import ends_a_sentence, starts_with_label
 
-_NUMBERED = (
-    r"(?:article|art\.|section|chapter|part|title|annex|appendix|protocol|schedule|chapitre|titre|annexe)"
-    r"\s+(?:[\dIVXLCivxlc]+(?:\s?(?:bis|ter|quater))?|premier)\w?\.?"
-)
-_DIVISION = re.compile(rf"{_NUMBERED}\s*[:.–—-]?\s*$", re.I)
-_OPENS_DIVISION = re.compile(rf"{_NUMBERED}(?:\s|$|[:–—-])", re.I)
+_WORDS = "article section chapter part title annex appendix protocol schedule chapitre titre annexe".split()
+_NAMES = "|".join([*(word.capitalize() for word in _WORDS), *(word.upper() for word in _WORDS), r"Art\.", r"ART\."])
+_NUMBERED = rf"(?:{_NAMES})\s+(?:\d+|[IVXLC]+|[ivxlc]+|premier|PREMIER|[A-Z]\b)(?:\s?(?:bis|ter|quater))?\w?\.?"
+_DIVISION = re.compile(rf"{_NUMBERED}\s*[:.–—-]?\s*$")
+_OPENS_DIVISION = re.compile(rf"{_NUMBERED}(?:\s|$|[:–—-])")
 _SIGN = r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxl]{1,6})(?:\s?(?:bis|ter|quater))?[.)]|[–—•-])"
 _LABEL_ONLY = re.compile(rf"{_SIGN}(?:\s+{_SIGN})?$", re.I)
 _BARE_LABEL = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxl]{1,6})(?:\s?(?:bis|ter|quater))?[.)]?\.?|[–—•-])$", re.I)

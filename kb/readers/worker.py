@@ -5,6 +5,7 @@ The child gets the bytes on standard input and answers with one JSON object; not
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -18,7 +19,17 @@ from kb.errors import UnreadableFile
 from kb.model import Aside, Block, Document, Format, Place, Span
 
 _ROOT = Path(__file__).resolve().parents[2]
-_KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_KEPT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "SYSTEMROOT",
+    "TMPDIR",
+    "TEMP",
+    "VIRTUAL_ENV",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+)
 _SPLIT = "split it or save it again"
 
 
@@ -73,10 +84,8 @@ def _environment() -> dict[str, str]:
 def _kill(child: subprocess.Popen[bytes]) -> None:
     """End the child and whatever it started; a hang never raises, so this is the only way out."""
     if hasattr(os, "killpg"):
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
     child.kill()
     child.wait()
 

@@ -111,7 +111,7 @@ class Retriever:
         if not self._sections:
             return ()
         dense = self._best(self._dense.scores(vector), self._guide_rows, len(self._sections))
-        lexical = np.asarray(self._lexical["guide"].scores(terms(question.text)), dtype=np.float64)
+        lexical = np.asarray(self._lexical["guide"].scores(terms(question.subject or question.text)), dtype=np.float64)
         total, _ = fuse({"dense": dense, "lexical": lexical}, WEIGHTS)
         order = np.argsort(-total, kind="stable")[:k]
         return tuple(
@@ -138,7 +138,7 @@ class Retriever:
         similarity = self._dense.scores(vector)
         every = self._best(similarity, self._provision_rows, len(self._ids))
         text = self._best(similarity, self._text_rows, len(self._ids))
-        words = terms(question.text)
+        words = terms(question.subject or question.text)
         lexical = np.asarray(self._lexical["all"].scores(words), dtype=np.float64)
         lexical_text = np.asarray(self._lexical["text"].scores(words), dtype=np.float64)
         return {"dense": every, "dense:text": text, "lexical": lexical, "lexical:text": lexical_text}, every

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.catalog import Catalogue
 from kb.citations import cite
-from kb.model import Citation
+from kb.model import Citation, Span
+from kb.text import squeeze, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Question:
     instruments: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+    subject: str = ""  # the question without the names of instruments, which say where to look and not what for
 
     @property
     def pinpoints(self) -> tuple[str, ...]:
@@ -27,6 +30,23 @@ class Question:
 
 def understand(text: str, catalogue: Catalogue) -> Question:
     """Read instruments, families and pinpoints off the question; two candidates for a name mean that neither counts."""
-    named = [slug for mention in catalogue.mentions(text) if len(mention.slugs) == 1 for slug in mention.slugs]
+    mentions = [mention for mention in catalogue.mentions(text) if len(mention.slugs) == 1]
+    named = [slug for mention in mentions for slug in mention.slugs]
     families = [mention.family for mention in catalogue.family_mentions(text)]
-    return Question(text, tuple(dict.fromkeys(named)), tuple(dict.fromkeys(families)), cite(text, catalogue))
+    return Question(
+        text=text,
+        instruments=tuple(dict.fromkeys(named)),
+        families=tuple(dict.fromkeys(families)),
+        citations=cite(text, catalogue),
+        subject=without(text, [mention.span for mention in mentions]),
+    )
+
+
+def without(text: str, spans: Sequence[Span]) -> str:
+    """The text with these slices left out; the whole text where no word of substance would remain."""
+    kept, at = [], 0
+    for span in sorted(spans, key=lambda one: one.start):
+        kept.append(text[at : span.start])
+        at = max(at, span.end)
+    rest = squeeze(" ".join([*kept, text[at:]]))
+    return rest if terms(rest) else text

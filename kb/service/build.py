@@ -221,9 +221,9 @@ def _write(
     short = {slug: catalogue.short(slug) for slug in {entry.unit.instrument for entry in entries.values()}}
     rows: list[Chunk] = []
     for entry in entries.values():
-        rows += chunking.of_entry(entry, short[entry.unit.instrument], encoder.pieces)
+        rows += chunking.of_entry(entry, short[entry.unit.instrument], encoder)
     for section in guides:
-        rows += chunking.of_guide(section, encoder.pieces)
+        rows += chunking.of_guide(section, encoder)
     encoded = 0
 
     def encode(texts: list[str]) -> NDArray[np.float32]:

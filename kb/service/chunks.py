@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from kb.model import Chunk, Entry, GuideSection, Span
 
-Splitter = Callable[[str, str], Sequence[Span]]  # text and its prefix → spans that fit the window with the prefix
+PREFIX_TOKENS = 64  # longer headings are cut, so that most of a window is left for the text
 
 
-def of_entry(entry: Entry, short: str, split: Splitter) -> list[Chunk]:
+class Window(Protocol):
+    """What an encoder says about its window."""
+
+    def pieces(self, text: str, prefix: str = "") -> Sequence[Span]:
+        """Spans of the text that fit the window with the prefix."""
+        ...
+
+    def opening(self, text: str, tokens: int) -> str:
+        """The longest beginning of the text that takes this many tokens."""
+        ...
+
+
+def of_entry(entry: Entry, short: str, window: Window) -> list[Chunk]:
     """Rows of the dense index for one entry; text pieces carry the instrument's name and the heading."""
     chunks: list[Chunk] = []
     if entry.authentic:
-        prefix = heading_line(entry, short)
+        prefix = window.opening(heading_line(entry, short), PREFIX_TOKENS)
         text = entry.unit.text
-        chunks += [Chunk(entry.id, "text", prefix + span.of(text)) for span in split(text, prefix)]
+        chunks += [Chunk(entry.id, "text", prefix + span.of(text)) for span in window.pieces(text, prefix)]
     if entry.digest:
         digest = entry.digest
-        chunks += [Chunk(entry.id, "digest", span.of(digest.digest)) for span in split(digest.digest, "")]
-        chunks += [Chunk(entry.id, "question", question) for question in digest.questions]
-        if digest.terms:
-            chunks.append(Chunk(entry.id, "terms", ", ".join(digest.terms)))
+        chunks += [Chunk(entry.id, "digest", span.of(digest.digest)) for span in window.pieces(digest.digest)]
+        chunks += [Chunk(entry.id, "question", asked) for asked in digest.questions]
+        terms = ", ".join(digest.terms)
+        chunks += [Chunk(entry.id, "terms", span.of(terms)) for span in window.pieces(terms)]
     return chunks
 
 
-def of_guide(section: GuideSection, split: Splitter) -> list[Chunk]:
+def of_guide(section: GuideSection, window: Window) -> list[Chunk]:
     """Rows of the dense index for a section of a guide."""
-    prefix = f"{section.title}: {section.heading}. "
-    return [Chunk(section.id, "guide", prefix + span.of(section.text)) for span in split(section.text, prefix)]
+    prefix = window.opening(f"{section.title}: {section.heading}. ", PREFIX_TOKENS)
+    return [Chunk(section.id, "guide", prefix + span.of(section.text)) for span in window.pieces(section.text, prefix)]
 
 
 def heading_line(entry: Entry, short: str) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kb.catalog import Catalogue
 from kb.config import Settings
-from kb.encoders import Encoder, load_encoder
+from kb.encoders import Encoder, load_encoder, same_space
 from kb.errors import IndexDamaged
 from kb.indexes.store import OpenIndex, open_index
 from kb.model import GuideSection
@@ -35,7 +35,7 @@ class Library:
         """The encoder of the settings, which must be the one that made the index."""
         encoder = load_encoder(self.settings)
         made_with = self.index.manifest.encoder
-        if encoder.fingerprint != made_with:
+        if not same_space(encoder.fingerprint, made_with):
             raise IndexDamaged(
                 str(self.settings.index),
                 f"was built with the encoder {made_with} and the settings name {encoder.fingerprint}",

@@ -52,7 +52,7 @@ def rank(library: Library, query: str, k: int, filters: Filters) -> Ranking:
         raise UsageError("question", "is empty", "say what you want to know")
     retriever = library.retriever
     question = understand(query, library.catalogue)
-    vector = library.encoder.encode([query])[0]
+    vector = library.encoder.encode_query(question.subject)
     return Ranking(question, retriever.search(question, vector, k, filters), retriever.guides(question, vector, GUIDES))
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
 from kb.faces.web.address import LONGEST_QUESTION, Address
-from kb.faces.web.answers import Names, answer_view, copied, headline, letter
+from kb.faces.web.answers import Names, answer_view, copied, gathered, headline, letter
 from kb.faces.web.articles import article_view, guide_view, marks_of
 from kb.faces.web.holdings import holdings, holdings_view, when
 from kb.faces.web.markup import say, text
-from kb.faces.web.passage import blocks, passage
+from kb.faces.web.passage import blocks, passage, prose
 from kb.model import Answer, Entry, GuideSection, GuideStatement, Hit, Part, Quote, Span, Statement, Unit, Version
 from kb.service.show import Link, Shown, ShownUnit
 
@@ -144,6 +145,34 @@ def test_quoted_words_stand_as_they_are() -> None:
     assert page.find_class("kb-quote")[0].text_content() == "A Party may keep a ladder:"
 
 
+def test_letters_within_a_quote_stand_on_their_own_lines() -> None:
+    page = seen(answer_view(answer(statement(quote(0, len(WORDS)))), HERE, NAMES))
+    lines = [each.text_content() for each in page.find_class("kb-quote")[0].iter("p")]
+    assert lines == ["A Party may keep a ladder:", "(a) in bad weather;", "(b) where article 4 so allows."]
+
+
+@pytest.mark.parametrize(
+    ("words", "emphasised"),
+    [
+        ("of sub-paragraph (*a*) and", ["a"]),
+        ("such as, *inter alia,* ladders", ["inter alia,"]),
+        ("a rung* of wood*", []),
+        ("2*3*4", []),
+        ("two ** stars", []),
+    ],
+)
+def test_emphasis_is_shown_and_other_asterisks_are_left_alone(words: str, emphasised: list[str]) -> None:
+    page = seen(prose(words))
+    assert [each.text for each in page.iter("em")] == emphasised
+    assert page.text_content() == (words if not emphasised else words.replace("*", ""))
+
+
+def test_a_quote_that_begins_with_its_letter_keeps_it_in_the_line() -> None:
+    page = seen(answer_view(answer(statement(quote(28, len(WORDS)))), HERE, NAMES))
+    lines = [(each.get("class"), each.text) for each in page.find_class("kb-quote")[0].iter("p")]
+    assert lines == [("kb-depth-0", "(a) in bad weather;"), ("kb-depth-0", "(b) where article 4 so allows.")]
+
+
 def test_a_quote_of_one_letter_names_it() -> None:
     assert (letter(quote(32, 46), NAMES), letter(quote(0, 26), NAMES)) == ("(a)", "")
 
@@ -161,6 +190,14 @@ def test_role_topic_and_force_are_told_apart() -> None:
     assert told == ["Rule", "return of ladders", "Option"]
 
 
+def test_each_force_is_named_apart() -> None:
+    page = seen(answer_view(answer(statement(quote(0, 26), lead="Rule: return (Option; Duty):")), HERE, NAMES))
+    assert [each.get("class").split()[-1] for each in page.find_class("kb-force")] == [
+        "kb-force-option",
+        "kb-force-duty",
+    ]
+
+
 def test_a_lead_of_another_shape_is_shown_whole() -> None:
     page = seen(answer_view(answer(statement(quote(0, 26), lead="Refusal is optional:")), HERE, NAMES))
     assert page.find_class("kb-lead")[0].text_content() == "Refusal is optional"
@@ -169,6 +206,14 @@ def test_a_lead_of_another_shape_is_shown_whole() -> None:
 def test_warnings_come_before_the_rule_and_limits_are_always_there() -> None:
     page = answer_view(answer(statement(quote(0, 26)), warnings=("Replaced.",)), HERE, NAMES)
     assert page.index("Replaced.") < page.index("[1]") < page.index("Parties not checked.")
+
+
+def test_what_is_said_of_several_provisions_is_said_once() -> None:
+    told = gathered(["ladders:1: only our digest.", "parts are replaced", "ladders:2: only our digest."], NAMES)
+    assert told == [
+        "Ladder Convention, art 1; Ladder Convention, art 2: only our digest.",
+        "Parts are replaced",
+    ]
 
 
 def test_the_headline_is_the_answer_s_own_first_words() -> None:
@@ -274,6 +319,11 @@ def test_the_opened_paragraph_is_set_apart() -> None:
     assert [each.find_class("kb-paragraph")[0].text for each in page.find_class("kb-here")] == ["(2)"]
 
 
+def test_an_article_without_paragraphs_has_no_column_for_their_numbers() -> None:
+    page = seen(article_view(article(shown_unit("ladders:6")), "ladders:6", {}, {}, HERE))
+    assert page.find_class("kb-numbered") == page.find_class("kb-paragraph") == []
+
+
 def test_our_digest_is_marked_as_ours() -> None:
     page = seen(view(article(shown_unit("ladders:6(1)"))))
     assert "ours" in page.find_class("kb-gloss-mark")[0].text
@@ -329,13 +379,20 @@ def entry(place: str, authentic: bool = True, label: str = "as adopted") -> Entr
 
 def test_holdings_count_provisions_and_tell_text_from_digest() -> None:
     entries = {e.id: e for e in (entry("b:1"), entry("a:1"), entry("a:2", authentic=False), entry("c:1", False))}
-    told = [(each.title, each.provisions, each.kind) for each in holdings(entries, str.upper)]
+    told = [(each.title, each.provisions, each.kind) for each in holdings(entries, str.upper, lambda slug: "")]
     assert told == [("A", 2, "text of 1, our digest of the rest"), ("B", 1, "text"), ("C", 1, "our digest only")]
+
+
+def test_holdings_are_grouped_by_family() -> None:
+    entries = {e.id: e for e in (entry("a:1"), entry("b:1"), entry("c:1"))}
+    families = {"a": "Village", "b": "City", "c": "Village"}
+    page = seen(holdings_view(holdings(entries, str, families.__getitem__), HERE))
+    assert [each.text for each in page.iter("h3", "a")] == ["City", "b", "Village", "a", "c"]
 
 
 def test_a_holding_leads_to_its_first_provision() -> None:
     entries = {e.id: e for e in (entry("a:1"), entry("a:2", label="as amended"))}
-    page = holdings_view(holdings(entries, str), HERE)
+    page = holdings_view(holdings(entries, str, lambda slug: "Village"), HERE)
     assert [each.at for each in links(page, "kb-title")] == ["a:1"]
     assert "some otherwise" in page
 

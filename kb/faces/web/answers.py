@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kb.faces.web.address import Address
 from kb.faces.web.markup import NOTHING, Markup, join, say, tag, text
-from kb.model import Answer, Force, Part, Quote, Statement, Status, Verdict, unit_id
+from kb.faces.web.passage import quoted
+from kb.model import Answer, Part, Quote, Statement, Status, Verdict, unit_id
 
 STATUS: dict[Status, str] = {
     "answered": "Answered from the library",
@@ -22,20 +23,13 @@ VERDICT: dict[Verdict, str] = {
     "depends": "It depends.",
     "premise-wrong": "The text does not bear out what the question takes for granted.",
 }
-FORCE_LOOK: dict[Force, str] = {
-    "shall": "duty",
-    "shall not": "ban",
-    "may": "option",
-    "need not": "option",
-    "shall consider": "soft",
-    "should": "soft",
-    "endeavour": "soft",
-    "only if": "condition",
-}
+FORCE_LOOK = {"Duty": "duty", "Ban": "ban", "Option": "option", "Right": "option", "No": "option", "Only": "condition"}
+LONG = 90  # characters from which a headline reads as prose
 FURTHER = 8
 _LEAD = re.compile(r"(?P<role>[^:()]+): (?P<topic>.+)", re.DOTALL)
 _FORCE = re.compile(r"(?P<before>.*?)\s*\((?P<force>[^()]+)\)(?P<after>, in the words of our digest)?", re.DOTALL)
 _LETTER = re.compile(r"\((\w+)\)$")
+_ABOUT = re.compile(r"(?P<id>[^\s:]+:[^\s:]+): (?P<said>.+)", re.DOTALL)
 _BODY = re.compile(r"\[1\]|Note: |Text: ")
 
 
@@ -50,15 +44,17 @@ class Names:
 
 def answer_view(answer: Answer, here: Address, names: Names, asked_of: str = "") -> Markup:
     """The whole answer; `asked_of` says what part of the library was asked, where it was not the whole."""
+    first = headline(answer)
     said = [statement_view(number, each, here, names) for number, each in enumerate(answer.statements, 1)]
     return tag(
         "section",
         [
+            say("p", answer.query, "kb-question"),
             say("p", f"Asked only of: {asked_of}" if asked_of else "", "kb-asked-of"),
             say("p", STATUS[answer.status], f"kb-status kb-{answer.status}"),
-            say("h2", headline(answer), "kb-headline"),
+            say("h2", first, "kb-headline kb-headline-long" if len(first) > LONG else "kb-headline"),
             _range(answer),
-            _warnings(answer.warnings),
+            _warnings(answer.warnings, names),
             tag("ol", said, "kb-statements") if said else NOTHING,
             _nearest(answer, here, names),
             _limits(answer.limits),
@@ -113,17 +109,26 @@ def _lead(said: Statement) -> Markup:
         [
             say("span", role, "kb-role"),
             say("span", topic, "kb-topic"),
-            say("span", force, f"kb-force kb-force-{FORCE_LOOK[said.force[0]] if said.force else 'soft'}"),
+            *(say("span", each, f"kb-force kb-force-{_look(each)}") for each in force.split("; ")),
         ],
         "kb-lead",
     )
 
 
+def _look(force: str) -> str:
+    return FORCE_LOOK.get(force.partition(" ")[0], "soft")
+
+
 def _quotes(quotes: Sequence[Quote], names: Names) -> Markup:
-    shown = [tag("p", [say("span", letter(each, names), "kb-letter"), text(each.text)]) for each in quotes]
+    shown = [_quote(each, names) for each in quotes]
     ours = any(not each.authentic for each in quotes)
     note = say("p", "Our digest, not the authentic text", "kb-ours") if ours else NOTHING
     return tag("blockquote", [*shown, note], "kb-quote kb-digest" if ours else "kb-quote") if quotes else NOTHING
+
+
+def _quote(quote: Quote, names: Names) -> Markup:
+    label = say("span", letter(quote, names), "kb-letter")
+    return tag("div", [label, tag("div", quoted(quote, names.parts(quote.id)), "kb-words")], "kb-slice")
 
 
 def letter(quote: Quote, names: Names) -> str:
@@ -176,9 +181,21 @@ def _range(answer: Answer) -> Markup:
     return say("p", f"There are {answer.range}.", "kb-range")
 
 
-def _warnings(warnings: Sequence[str]) -> Markup:
-    notes = [say("li", each) for each in warnings]
+def _warnings(warnings: Sequence[str], names: Names) -> Markup:
+    notes = [say("li", each) for each in gathered(warnings, names)]
     return tag("aside", [say("h3", "Before you rely on this"), tag("ul", notes)], "kb-warnings") if notes else NOTHING
+
+
+def gathered(warnings: Sequence[str], names: Names) -> list[str]:
+    """Warnings as sentences: those that say the same of several provisions as one, ids as a lawyer cites them."""
+    places: dict[str, list[str]] = {}
+    for warning in warnings:
+        found = _ABOUT.fullmatch(warning)
+        places.setdefault(found["said"] if found else warning, []).extend([found["id"]] if found else [])
+    return [
+        f"{'; '.join(map(names.citation, ids))}: {said}" if ids else said[:1].upper() + said[1:]
+        for said, ids in places.items()
+    ]
 
 
 def _limits(limits: Sequence[str]) -> Markup:

@@ -75,11 +75,11 @@ def _opening(units: Sequence[ShownUnit]) -> Markup:
 
 
 def _unit(unit: ShownUnit, at: str, words: Markup, with_provenance: bool) -> Markup:
-    opened = unit_id(at) == unit.id
+    opened, number = unit_id(at) == unit.id, unit.id[len(article_id(unit.id)) :]
     return tag(
         "section",
         [
-            say("span", _number(unit.id), "kb-paragraph"),
+            say("span", number, "kb-paragraph"),
             tag(
                 "div",
                 [
@@ -90,13 +90,9 @@ def _unit(unit: ShownUnit, at: str, words: Markup, with_provenance: bool) -> Mar
                 ],
             ),
         ],
-        "kb-unit kb-here" if opened else "kb-unit",
+        f"kb-unit{' kb-numbered' if number else ''}{' kb-here' if opened else ''}",
         aria_current="location" if opened else "",
     )
-
-
-def _number(unit: str) -> str:
-    return unit[len(article_id(unit)) :]
 
 
 def _gloss(unit: ShownUnit) -> Markup:

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from kb.faces.web.address import Address
-from kb.faces.web.markup import Markup, say, tag, text
+from kb.faces.web.markup import Markup, join, say, tag, text
 from kb.model import Entry
+
+UNCATALOGUED = "Not in the catalogue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Holding:
     slug: str
     first: str  # id of its first unit
     title: str
+    family: str
     provisions: int
     authentic: int
     version: str
@@ -31,17 +35,19 @@ class Holding:
         return "our digest only" if not self.authentic else f"text of {self.authentic}, our digest of the rest"
 
 
-def holdings(entries: Mapping[str, Entry], title: Callable[[str], str]) -> tuple[Holding, ...]:
-    """What the library holds, by title."""
+def holdings(
+    entries: Mapping[str, Entry], title: Callable[[str], str], family: Callable[[str], str]
+) -> tuple[Holding, ...]:
+    """What the library holds, by family and title; what belongs to no family comes first."""
     by_instrument: dict[str, list[Entry]] = {}
     for entry in entries.values():
         by_instrument.setdefault(entry.unit.instrument, []).append(entry)
-    found = (_holding(slug, title(slug), held) for slug, held in by_instrument.items())
-    return tuple(sorted(found, key=lambda holding: holding.title.casefold()))
+    found = (_holding(slug, title(slug), family(slug), held) for slug, held in by_instrument.items())
+    return tuple(sorted(found, key=lambda each: (each.family.casefold(), each.title.casefold())))
 
 
-def _holding(slug: str, title: str, held: list[Entry]) -> Holding:
-    return Holding(slug, held[0].id, title, len(held), sum(entry.authentic for entry in held), _version(held))
+def _holding(slug: str, title: str, family: str, held: list[Entry]) -> Holding:
+    return Holding(slug, held[0].id, title, family, len(held), sum(entry.authentic for entry in held), _version(held))
 
 
 def _version(held: Iterable[Entry]) -> str:
@@ -51,8 +57,13 @@ def _version(held: Iterable[Entry]) -> str:
 
 
 def holdings_view(held: Iterable[Holding], here: Address) -> Markup:
-    """One row an instrument; its name opens it at its beginning."""
-    return tag("ul", (_row(each, here) for each in held), "kb kb-holdings")
+    """One row an instrument, by family; its name opens it at its beginning."""
+    families = groupby(held, key=lambda each: each.family)
+    return tag("div", (_family(name, group, here) for name, group in families), "kb kb-holdings")
+
+
+def _family(name: str, held: Iterable[Holding], here: Address) -> Markup:
+    return join([say("h3", name or UNCATALOGUED), tag("ul", (_row(each, here) for each in held))])
 
 
 def _row(holding: Holding, here: Address) -> Markup:
@@ -61,7 +72,7 @@ def _row(holding: Holding, here: Address) -> Markup:
     return tag(
         "li",
         [
-            say("a", holding.title, "kb-title", href=here.opening(holding.first)),
+            say("a", holding.title, "kb-title", title=holding.title, href=here.opening(holding.first)),
             tag("span", [text(f"{count} · "), kind], "kb-meta"),
             say("span", holding.version, "kb-meta"),
         ],

@@ -40,6 +40,7 @@ export default function ({ setTriggerValue }) {
   const watcher = new MutationObserver(centre);
   watcher.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", follow, true);
+  centre();
   return () => {
     watcher.disconnect();
     document.removeEventListener("click", follow, true);

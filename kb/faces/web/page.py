@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from kb.config import Settings
+from kb.config import Settings, default_index
 from kb.errors import IndexFailure, KbError
 from kb.faces.web import launch, session
 from kb.faces.web.address import LONGEST_QUESTION, Address
@@ -33,20 +35,25 @@ EXAMPLES = (  # a question of ours, and the instrument that it needs
 
 def page() -> None:
     """Draw everything for one visitor."""
-    st.set_page_config(page_title=TITLE, layout="centered", initial_sidebar_state="auto")
+    st.set_page_config(
+        page_title=TITLE, page_icon=str(HERE / "icon.svg"), layout="centered", initial_sidebar_state="auto"
+    )
     launch.confine()
     _furnish()
+    _masthead()
     settings = Settings.from_environment()
     try:
-        library = session.open_library(settings)
-        chosen = sidebar(library)
-        _ask_and_answer(library, chosen)
+        _ask_and_answer(session.open_library(settings))
         session.warm(settings)
     except IndexFailure as error:
-        _masthead()
-        st.html(notice_view(error.sentence, f"kb build --index {settings.index}"))
+        st.html(notice_view(error.sentence, build_command(settings)))
     except KbError as error:
         st.html(notice_view(error.sentence))
+
+
+def build_command(settings: Settings) -> str:
+    """The command that builds the index that these settings name."""
+    return "kb build" if settings.index == default_index() else f"kb build --index {shlex.quote(str(settings.index))}"
 
 
 def notice_view(sentence: str, command: str = "") -> Markup:
@@ -87,17 +94,17 @@ def _masthead() -> None:
 # ── the question ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _ask_and_answer(library: Library, chosen: session.Chosen) -> None:
-    _masthead()
+def _ask_and_answer(library: Library) -> None:
     here = session.address()
     _question_box(here)
+    chosen = sidebar(library)
     if not here.question:
         st.html(welcome_view([q for q, slug in EXAMPLES if slug in library.instruments]))
         answer = None
     else:
         with st.spinner("Reading …"):
             answer = session.answer_to(library, here.question, chosen)
-        asked_of = narrowed(chosen, lambda slug: session.title_of(library, slug))
+        asked_of = narrowed(chosen, partial(session.title_of, library))
         st.html(answer_view(answer, here, session.names_in(library), asked_of))
     if here.at:
         _open_panel(library, here, answer)

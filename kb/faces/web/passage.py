@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kb.faces.web.markup import Markup, join, tag, text
-from kb.model import Part, Span, unit_id
+from kb.model import Part, Quote, Span, unit_id
 from kb.service.show import Link
 
+# Emphasis as plain text and Markdown write it; an asterisk that touches a word on both sides is no such mark.
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(?![\w*])")
 _BREAK = re.compile(r"\s*\n\s*")
 DEEPEST = 3
 
@@ -19,7 +22,7 @@ Opening = Callable[[str], str]  # provision id → link
 def passage(
     words: str, marks: Sequence[Span], links: Sequence[Link], parts: Sequence[Part], opening: Opening
 ) -> Markup:
-    """Paragraphs of a unit's text. The text content of the result is the text, line breaks aside."""
+    """Paragraphs of a unit's text. The text content of the result is the text, line breaks and emphasis marks aside."""
     return join(
         tag("p", join(_pieces(words, block, marks, links, opening)), f"kb-depth-{_depth(block, parts)}")
         for block in blocks(words, parts)
@@ -35,6 +38,24 @@ def blocks(words: str, parts: Sequence[Part]) -> list[Span]:
     return [Span(start, end) for start, end in zip(starts, ends, strict=True) if words[start:end].strip()]
 
 
+def quoted(quote: Quote, parts: Sequence[Part]) -> Markup:
+    """Paragraphs of a quote: letters that begin within it stand on lines of their own."""
+    inside = [
+        replace(part, span=Span(part.span.start - quote.start, part.span.end - quote.start), label_end=0)
+        for part in parts
+        if quote.start <= part.span.start < quote.end
+    ]
+    lines = [(_depth(span, inside), span.of(quote.text)) for span in blocks(quote.text, inside)]
+    least = min((depth for depth, _ in lines), default=0)
+    return join(tag("p", prose(words), f"kb-depth-{depth - least}") for depth, words in lines)
+
+
+def prose(words: str) -> Markup:
+    """Words with their emphasis; every other sign as it stands."""
+    pieces = _EMPHASIS.split(words)
+    return join(tag("em", text(piece)) if place % 2 else text(piece) for place, piece in enumerate(pieces))
+
+
 def _depth(block: Span, parts: Sequence[Part]) -> int:
     """How many letters and items the block stands in: (a) is 1, (a)(i) is 2."""
     around = [part.id for part in parts if part.span.start <= block.start < part.span.end]
@@ -45,7 +66,7 @@ def _pieces(
     words: str, block: Span, marks: Sequence[Span], links: Sequence[Link], opening: Opening
 ) -> Iterator[Markup]:
     for start, end in pairwise(_edges(block, marks, links)):
-        piece = text(words[start:end])
+        piece = prose(words[start:end])
         link = next((each for each in links if each.ids and each.start <= start and end <= each.end), None)
         if link is not None:
             piece = tag("a", piece, "kb-ref", href=opening(link.ids[0]))

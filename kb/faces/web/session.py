@@ -84,6 +84,12 @@ def title_of(library: Library, slug: str) -> str:
     return next((document.title for document in library.index.documents if document.slug == slug), "") or slug
 
 
+def family_of(library: Library, slug: str) -> str:
+    """The family of an instrument; nothing for a document that the catalogue does not know."""
+    instrument = library.catalogue.instruments.get(slug)
+    return instrument.family if instrument else ""
+
+
 def cited(library: Library, shown: Shown) -> str:
     """A provision as a lawyer cites it; a document that the catalogue does not know is cited by its own title."""
     slug = shown.instrument

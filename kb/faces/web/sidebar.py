@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from kb.errors import UsageError
 from kb.faces.web.holdings import Holding, holdings, holdings_view, index_view
-from kb.faces.web.session import Chosen, address, title_of
+from kb.faces.web.session import Chosen, address, family_of, title_of
 from kb.service.library import Library
 
 TIERS = {1: "Treaties", 2: "EU acts", 3: "Model laws and schemes", 4: "Reports and guides"}
@@ -18,7 +19,7 @@ _DATE = re.compile(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?")
 
 def sidebar(library: Library) -> Chosen:
     """Draw it; gives the filters chosen. Raises UsageError for a date that is none."""
-    held = holdings(library.index.entries, lambda slug: title_of(library, slug))
+    held = holdings(library.index.entries, partial(title_of, library), partial(family_of, library))
     with st.sidebar:
         st.html('<h2 class="kb-side">The library</h2>')
         manifest = library.index.manifest
@@ -48,7 +49,7 @@ def narrowed(chosen: Chosen, title: Callable[[str], str]) -> str:
 def _filters(library: Library, held: tuple[Holding, ...]) -> Chosen:
     titles = {each.slug: each.title for each in held}
     known = [library.catalogue.instruments[slug] for slug in titles if slug in library.catalogue.instruments]
-    families = sorted({each.family for each in known})
+    families = sorted({each.family for each in held} - {""})
     tiers = sorted({each.tier for each in known})
     chosen: Chosen = {
         "instruments": st.multiselect("Instruments", list(titles), format_func=titles.__getitem__, placeholder="All"),

@@ -1,0 +1,169 @@
+"""Instruments that a text calls by name or by series number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from kb.catalog.names import KINDS, Step, Token
+from kb.catalog.reading import Mention, MentionKind, Names, Reading, slice_of
+from kb.catalog.surroundings import CITING, carried_on, derived_from, wider_start, with_years
+
+_FUZZY_TOKENS = 400  # beyond that only words near a kind of instrument are read with slips of the pen
+
+
+_ENGLISH = frozenset("cat sic abc ate echo led act cap".split())
+
+
+_ABBREVIATED = frozenset("conv eur europ prot int intl add addl crim".split())
+
+
+_IN_NAME = frozenset({"-", "–", "‑", "'", "’", "/"})
+
+
+def series(reading: Reading, names: Names) -> Iterator[Mention]:
+    """Series numbers; one that another instrument's name ends with ("Explanatory Report to ETS 24") is that one's."""
+    for span, slugs in names.series.find(reading.text):
+        inside = [i for i, t in enumerate(reading.row) if span.start <= t.start and t.end <= span.end]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1]
+        origin = derived_from(reading, first)
+        if origin is not None:
+            first, slugs = origin, tuple(names.lexicon.exactly(_numbered_words(reading, origin, last)))
+        kind: MentionKind = "other" if not slugs else "series" if origin is None else "name"
+        yield Mention(slice_of(reading, first, last), slugs, kind, first, last)
+
+
+def _numbered_words(reading: Reading, first: int, last: int) -> list[str]:
+    """Content words from token to token, series numbers without "No." and leading zeros."""
+    steps = [step.norm for step in reading.steps if first <= step.first <= last]
+    return [word.lstrip("0") or word for word in steps if word not in {"no", "nr"}]
+
+
+def named(reading: Reading, names: Names) -> Iterator[Mention]:
+    """Names, longest first, that no mention found before covers."""
+    near = _near_kinds(reading)
+    i = 0
+    while i < len(reading.steps):
+        found = None if _skipped(reading, i) else _longest(reading, names, i, near)
+        if found is None:
+            i += 1
+            continue
+        length, slugs = found
+        first, last = reading.steps[i].first, reading.steps[i + length - 1].last
+        mention = _checked(reading, names, first, last, slugs)
+        reading.taken.update(range(mention.first, mention.last + 1))
+        yield mention
+        while i < len(reading.steps) and reading.steps[i].first <= mention.last:
+            i += 1
+
+
+def _skipped(reading: Reading, i: int) -> bool:
+    token = reading.row[reading.steps[i].first]
+    return reading.steps[i].first in reading.taken or _in_symbol(reading, reading.steps[i].first, token)
+
+
+def _in_symbol(reading: Reading, index: int, token: Token) -> bool:
+    """Part of a document symbol such as CTOC/COP/2010."""
+    after = reading.text[token.end : token.end + 2]
+    before = reading.text[max(0, token.start - 1) : token.start]
+    return token.raw.isupper() and (
+        (len(after) == 2 and after[0] == "/" and (after[1].isupper() or after[1].isdigit()))
+        or (before == "/" and index > 0)
+    )
+
+
+def _near_kinds(reading: Reading) -> Callable[[int], bool]:
+    if len(reading.row) <= _FUZZY_TOKENS:
+        return lambda _: True
+    marks = [
+        i
+        for i, t in enumerate(reading.row)
+        if t.norm in KINDS or t.folded in CITING or (t.is_word and t.folded.startswith(("conv", "prot")))
+    ]
+    close = {i + d for i in marks for d in range(-8, 12)}
+    return close.__contains__
+
+
+def _longest(
+    reading: Reading, names: Names, start: int, near: Callable[[int], bool]
+) -> tuple[int, tuple[str, ...]] | None:
+    """The longest name from a content word on: how many content words, and whose name it is (none: a stranger's)."""
+    run = _run(reading, start)
+    plain = [step.norm for step in run]
+    if near(run[0].first):
+        plain = [names.lexicon.corrected(word) for word in plain]
+    ours = [(n, _bearing(reading, run, slugs)) for n, slugs in names.lexicon.walk(plain)]
+    own = max(((n, slugs) for n, slugs in ours if slugs), default=None)
+    theirs = [(n, _bearing(reading, run, slugs)) for n, slugs in names.strangers.walk([s.norm for s in run])]
+    other = max((n for n, slugs in theirs if slugs), default=0)
+    if other and (own is None or other > own[0]):
+        return other, ()
+    return own
+
+
+def _run(reading: Reading, start: int) -> list[Step]:
+    """Content words from here that one name may span."""
+    run = [reading.steps[start]]
+    for step in reading.steps[start + 1 : start + 40]:
+        between = reading.row[run[-1].last + 1 : step.first]
+        if step.first in reading.taken or len(between) > 5 or not all(_bridges(t, run, reading) for t in between):
+            break
+        run.append(step)
+    return run
+
+
+def _bridges(token: Token, run: Sequence[Step], reading: Reading) -> bool:
+    if token.raw == ",":
+        return len(run) > 1
+    if token.raw == ".":
+        return reading.row[run[-1].last].folded in _ABBREVIATED
+    return token.is_connector or token.folded == "co" or token.raw in _IN_NAME
+
+
+def _bearing(reading: Reading, run: Sequence[Step], slugs: Mapping[str, str]) -> tuple[str, ...]:
+    first = run[0].first
+    token = reading.row[first]
+    return tuple(slug for slug, exact in slugs.items() if not exact or _spelled(reading, token, first, exact))
+
+
+def _spelled(reading: Reading, token: Token, index: int, exact: str) -> bool:
+    """An acronym stands in its capitals; a long one, or one beside a citation, may stand in small letters."""
+    raw = token.raw.replace(".", "")
+    if raw == exact or (raw.isupper() and raw.casefold() == exact.casefold()):
+        return True
+    if raw.casefold() in _ENGLISH:
+        return False
+    return len(exact) >= 4 or _beside_citation(reading, index)
+
+
+def _beside_citation(reading: Reading, index: int) -> bool:
+    close = reading.row[max(0, index - 4) : index] + reading.row[index + 1 : index + 3]
+    return any(t.folded in CITING and t.folded != "a" for t in close)
+
+
+def _checked(reading: Reading, names: Names, first: int, last: int, slugs: tuple[str, ...]) -> Mention:
+    """A name with its surroundings: years beside it must fit, words before and after may make it another instrument."""
+    first, last, slugs = with_years(reading, names, first, last, slugs)
+    if slugs and _lone_place(reading, first, last):
+        return Mention(slice_of(reading, first, last), (), "acronym", first, last, firm=False)
+    carried = carried_on(reading, names, last, slugs) if slugs else None
+    if carried is not None:
+        last, slugs = carried
+    start = wider_start(reading, names, first, slugs) if slugs else first
+    if start != first:
+        first, slugs = start, ()
+    return Mention(slice_of(reading, first, last), slugs, "name" if slugs else "other", first, last)
+
+
+def _lone_place(reading: Reading, first: int, last: int) -> bool:
+    """A single word such as a city's name is an instrument's only beside a citation or a party."""
+    token = reading.row[first]
+    if first != last or sum(c.isupper() for c in token.raw) != 1 or len(token.raw) > 11:
+        return False
+    after = reading.row[last + 1 : last + 2]
+    return not (
+        _beside_citation(reading, first)
+        or (after and (after[0].is_number or after[0].norm in {"party", "partie", "article"}))
+        or len(reading.steps) == 1
+    )
