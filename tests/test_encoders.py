@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -195,8 +196,25 @@ def test_vectors_are_unit_length_float32_in_input_order(encoder: Encoder) -> Non
         np.testing.assert_allclose(found[row], encoder.encode([text])[0], atol=1e-5)
 
 
-def test_nothing_to_encode_gives_no_rows(encoder: Encoder) -> None:
-    assert encoder.encode([]).shape == (0, encoder.dim)
+def test_nothing_to_encode_gives_no_rows_and_loads_no_model() -> None:
+    fresh = load_encoder(PLAIN)
+    assert fresh.encode([]).shape == (0, fresh.dim)
+    assert "_model" not in vars(fresh)
+
+
+def test_two_threads_may_encode_at_the_same_time(encoder: Encoder) -> None:
+    expected = encoder.encode(TEXTS)
+    with ThreadPoolExecutor(4) as pool:
+        for found in pool.map(encoder.encode, [TEXTS] * 8):
+            np.testing.assert_allclose(found, expected, atol=1e-6)
+
+
+def test_encoding_leaves_the_number_of_torch_threads_as_it_was(encoder: Encoder) -> None:
+    import torch
+
+    before = torch.get_num_threads()
+    encoder.encode(TEXTS * 10)
+    assert torch.get_num_threads() == before
 
 
 def test_vectors_equal_those_of_sentence_transformers(encoder: Encoder, model_folder: Path) -> None:

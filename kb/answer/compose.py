@@ -11,10 +11,8 @@ from kb.answer.records import Passage, Question
 from kb.model import Entry, Instrument, Quote, Statement, unit_id
 from kb.text import squeeze
 
-LIMITS = (
-    "Parties, reservations and declarations not checked.",
-    "National law and case law not checked.",
-)
+LIMITS = ("Not checked: Parties, reservations and declarations; national law, case law.",)
+_DISPLACES = re.compile(r"\b(?:replaced|prevails|not in this library|digest|dropped)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\((\w+)\)$")
 
 
@@ -29,18 +27,21 @@ def statement(question: Question, passage: Passage, role: str = "") -> Statement
     return Statement(said, ids, lead.forces, str(entry.version), quotes, lead.role)
 
 
-def warnings(statements: Sequence[Statement], entries: Mapping[str, Entry]) -> list[str]:
-    """What a reader has to know about the versions quoted."""
-    units = dict.fromkeys(unit_id(i) for statement in statements for i in statement.ids)
-    found: list[str] = []
-    for unit in units:
-        entry = entries[unit]
-        found += entry.version.notes
-        if entry.digest_differs:
-            found.append(f"{unit}: our digest was written for another version of this provision.")
-        if not entry.authentic:
-            found.append(f"{unit}: quoted from our digest, not from the instrument, whose text is not in this library.")
-    return list(dict.fromkeys(found))
+def warnings(
+    statements: Sequence[Statement], entries: Mapping[str, Entry], names: Mapping[str, Instrument]
+) -> list[str]:
+    """What a reader has to know about the versions quoted, each with the provisions that it concerns."""
+    found: dict[str, list[str]] = {}
+    for unit in dict.fromkeys(unit_id(i) for statement in statements for i in statement.ids):
+        for note in _notes(entries[unit]):
+            found.setdefault(note, []).append(pinpoint(unit, names))
+    return [f"{', '.join(places)}: {note.rstrip('.')}." for note, places in found.items()]
+
+
+def _notes(entry: Entry) -> list[str]:
+    differs = ["our digest was written for another version of this provision"] if entry.digest_differs else []
+    ours = [] if entry.authentic else ["quoted from our digest; the text of the instrument is not in this library"]
+    return [*entry.version.notes, *differs, *ours]
 
 
 def answer_text(
@@ -51,13 +52,15 @@ def answer_text(
     notes: Sequence[str] = (),
     limits: Sequence[str] = LIMITS,
 ) -> str:
-    """Headline, warnings, numbered statements with quotes and pinpoints, versions, what was not checked."""
+    """Headline, what may displace the rule, numbered statements with quotes and pinpoints, versions, limits."""
     alone = len({i.partition(":")[0] for statement in statements for i in statement.ids}) == 1
+    first = [note for note in notes if _DISPLACES.search(note)]
     lines = [headline] if headline else []
-    lines += [f"Note: {note}" for note in notes]
+    lines += [f"Note: {note}" for note in first]
     lines += [f"[{n}] {_line(said, entries, names, alone)}" for n, said in enumerate(statements, start=1)]
     if statements:
         lines.append(_versions(statements, names, alone))
+    lines += [f"Note: {note}" for note in notes if note not in first]
     return "\n".join([*lines, *limits])
 
 

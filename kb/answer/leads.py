@@ -54,7 +54,7 @@ def topic(passage: Passage) -> str:
     """The heading as it reads within a phrase, else the first term of the digest, else the article."""
     unit = passage.entry.unit
     if unit.heading:
-        return _lowered(_MARKS.sub("", unit.heading).strip().rstrip("."))
+        return _lowered(_MARKS.sub("", unit.heading).strip(" .-–—"))
     if passage.entry.digest and passage.entry.digest.terms:
         return passage.entry.digest.terms[0]
     return f"article {unit.article}" if unit.article else ""

@@ -59,7 +59,7 @@ def _answered(
     named = bool(question.named)
     found = verdict(question.text, [quote.text for quote in statements[0].quotes]) if named else None
     absent = missing(question, instruments_in(entries))
-    notes = [*compose.warnings(statements, entries), *(how_to_get(slug, names) for slug in absent), *faults]
+    notes = [*compose.warnings(statements, entries, names), *(how_to_get(slug, names) for slug in absent), *faults]
     headline = {"yes": "Yes.", "no": "No."}.get(found or "", "")
     return Answer(
         query=question.text,
@@ -92,7 +92,7 @@ def _left_to(
         return None
     state = spoken(why.law_of)
     limits = (f"Decided outside this library: the law of {state}.", *compose.LIMITS)
-    notes = [*compose.warnings(statements, entries), *faults]
+    notes = [*compose.warnings(statements, entries, names), *faults]
     headline = (
         "In part: the treaties leave this to the law of the State concerned; "
         f"the law of {state} is not in this library."

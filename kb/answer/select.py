@@ -167,21 +167,30 @@ def _length(chosen: Sequence[Piece], text: str) -> int:
 
 
 def _ids(chosen: Sequence[Piece]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(piece.id for piece in chosen))
+    return tuple(dict.fromkeys(_citable(piece.id) for piece in chosen))
+
+
+def _citable(pinpoint: str) -> str:
+    """A number below a letter is cited by the letter: "x:14(b)(3)" is read "x:14(b)"."""
+    return _BELOW_LETTER.sub(r"\1", pinpoint)
 
 
 def _spans(chosen: Sequence[Piece]) -> tuple[Span, ...]:
-    """Slices of opening words, pieces and closing words, in text order, overlaps joined."""
-    every = [span for piece in chosen for span in (*piece.chapeau, piece.span, *([piece.tail] if piece.tail else []))]
-    joined: list[Span] = []
-    for span in sorted(set(every), key=lambda span: (span.start, -span.end)):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+    """Slices of opening words, pieces and closing words, in text order; neighbours of one part are joined."""
+    every = {span: "opening" for piece in chosen for span in piece.chapeau}
+    every |= {piece.tail: "tail" for piece in chosen if piece.tail}
+    every |= {piece.span: piece.id for piece in chosen}
+    joined: list[tuple[Span, str]] = []
+    for span in sorted(every, key=lambda span: (span.start, -span.end)):
+        last, owner = joined[-1] if joined else (Span(-9, -9), "")
+        if span.start < last.end or (owner == every[span] and span.start <= last.end + 1):
+            joined[-1] = (Span(last.start, max(last.end, span.end)), owner)
         else:
-            joined.append(span)
-    return tuple(joined)
+            joined.append((span, every[span]))
+    return tuple(span for span, _ in joined)
 
 
+_BELOW_LETTER = re.compile(r"(\([a-z]+\))(?:\(\d+\w*\)).*$")
 _VARIABLE = re.compile(
     r"\b(?:contracting\s+)?(?:states?\s+part(?:y|ies)|states?|part(?:y|ies))\b|\b\d+(?:\s*\(\w+\))*", re.I
 )

@@ -216,12 +216,12 @@ class Catalogue:
     def beyond_text(self, slug: str, article: str) -> bool:
         """True for an article that the instrument has and the library's text of it lacks."""
         outline, stated = self.outline(slug), self._stated_articles(slug)
-        numbers = [int(one.number) for one in outline.articles if one.number.isdigit()] if outline else []
-        return bool(numbers and stated and article.isdigit() and max(numbers) < int(article) <= stated)
+        numbers = [int(one.number) for one in outline.articles if one.number.isdecimal()] if outline else []
+        return bool(numbers and stated and article.isdecimal() and max(numbers) < int(article) <= stated)
 
     def _stated_articles(self, slug: str) -> int | None:
         fact = self._records[slug].instrument.articles if slug in self._records else None
-        return int(fact.value) if fact and fact.value.isdigit() else None
+        return int(fact.value) if fact and fact.value.isdecimal() else None
 
     # ── versions ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -250,6 +250,6 @@ def _inside(article: ArticleNumbers, parts: list[str]) -> bool:
 
 def _articles(outline: Numbering, stated: int | None) -> str:
     first, last = outline.articles[0].number, outline.articles[-1].number
-    if stated and last.isdigit() and int(last) < stated:
+    if stated and last.isdecimal() and int(last) < stated:
         return f"articles {first}-{stated} (the text in the library ends with article {last})"
     return f"articles {first}-{last}" if first != last else f"article {first}"

@@ -57,5 +57,5 @@ def _alone(title: str, names: Names) -> str | None:
     slug = slugs.pop()
     record = names.records[slug]
     known = _NEUTRAL | names.words[slug] | set(name_words(record.place))
-    heavy = [word for word in name_words(_APART.sub(" ", rest)) if not word.isdigit() and word not in known]
+    heavy = [word for word in name_words(_APART.sub(" ", rest)) if not word.isdecimal() and word not in known]
     return None if heavy else slug

@@ -68,7 +68,7 @@ def _in_symbol(reading: Reading, index: int, token: Token) -> bool:
     after = reading.text[token.end : token.end + 2]
     before = reading.text[max(0, token.start - 1) : token.start]
     return token.raw.isupper() and (
-        (len(after) == 2 and after[0] == "/" and (after[1].isupper() or after[1].isdigit()))
+        (len(after) == 2 and after[0] == "/" and (after[1].isupper() or after[1].isdecimal()))
         or (before == "/" and index > 0)
     )
 

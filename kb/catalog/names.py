@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?|[^\W\d_]+(?:(?<=[^\W\d_])['’](?=[^\W\d_])[^\W\d_]+)?|\d+|[^\w\s]|_"
+    r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?"  # abbreviations: U.N.T.S.
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)?"
+    r"|\d+(?:st|nd|rd|th)\b|\d+|[^\w\s]|_"
 )
 _ELIDED = re.compile(r"^(?:d|l|dell|dall|all|qu|s)['’]", re.IGNORECASE)
 
@@ -54,7 +56,7 @@ class Token(NamedTuple):
     @property
     def is_number(self) -> bool:
         """Digits only."""
-        return self.raw.isdigit()
+        return self.raw.isdecimal()
 
     @property
     def is_connector(self) -> bool:
@@ -91,7 +93,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         raw = match.group()
-        is_word = raw[0].isalpha()
+        is_word = raw[-1].isalpha() or raw[0].isalpha()
         folded = fold_word(raw) if is_word else raw
         found.append(Token(match.start(), match.end(), raw, folded, canonical(folded), is_word))
     return found
@@ -188,7 +190,7 @@ class Lexicon:
     @lru_cache(maxsize=4096)  # noqa: B019 - one lexicon lives as long as the process
     def corrected(self, word: str) -> str:
         """The word itself if a name has it, else the commonest word of names within a slip or two of the pen."""
-        if word in self.vocabulary or len(word) < 5 or word.isdigit():
+        if word in self.vocabulary or len(word) < 5 or word.isdecimal():
             return word
         for slips in (1, 2) if len(word) >= 8 else (1,):
             near = [known for known in self._alike(word, slips) if within(word, known, slips)]

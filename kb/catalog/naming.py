@@ -66,7 +66,7 @@ def describing_words(record: Record) -> frozenset[str]:
     plain = [name for name in instrument.aliases if not _foreign(name)]
     words = {word for name in (instrument.title, instrument.short, *plain, record.place) for word in name_words(name)}
     words |= set(_FAMILY_WORDS.get(instrument.family, ()))
-    return frozenset(word for word in words if not word.isdigit())
+    return frozenset(word for word in words if not word.isdecimal())
 
 
 def _foreign(name: str) -> bool:

@@ -38,10 +38,10 @@ def as_written(number: str, written: Sequence[str]) -> str | None:
     for one in written:
         if one.casefold() == wanted:
             return one
-    value = roman_value(wanted) if not wanted.isdigit() else int(wanted)
+    value = roman_value(wanted) if not wanted.isdecimal() else int(wanted)
     if value is None:
         return None
-    other = roman(value).casefold() if wanted.isdigit() and value else str(value)
+    other = roman(value).casefold() if wanted.isdecimal() and value else str(value)
     return next((one for one in written if one.casefold() == other), None)
 
 

@@ -14,6 +14,7 @@ YEAR = re.compile(r"^(1[89]\d\d|20\d\d)$")
 CITING = frozenset("art arts article articles artikel articulo articulos articolo artt a".split())
 
 
+_RANKS = frozenset("first second third fourth fifth sixth seventh 5th 6th 7th".split())
 _DERIVED_LINKS = frozenset("the to of on supplementing amending a zur zum zu der".split())
 _DERIVING = frozenset(
     """protocol protocols amendment amendments report commentary manual handbook rules guidelines guide reservation
@@ -77,7 +78,7 @@ def year_after(reading: Reading, last: int) -> tuple[int | None, int]:
 
 
 def _fits(shape: str, word: str) -> bool:
-    return {"Y": bool(YEAR.match(word)), "D": word.isdigit() and len(word) < 3, "M": word.isalpha()}.get(
+    return {"Y": bool(YEAR.match(word)), "D": word.isdecimal() and len(word) < 3, "M": word.isalpha()}.get(
         shape, word == shape
     )
 
@@ -93,6 +94,8 @@ def wider_start(reading: Reading, names: Names, first: int, slugs: tuple[str, ..
     origin = derived_from(reading, first)
     if origin is not None:
         return origin
+    if first and reading.row[first].norm == "additional" and reading.row[first - 1].norm in _RANKS:
+        return first - 1
     if reading.row[first].norm not in KINDS or first == 0:
         return first
     before = reading.row[first - 1]

@@ -160,10 +160,13 @@ def _in_context(row: Sequence[Token], group: Group, mentions: Sequence[Mention])
 
 
 def _same_sentence(row: Sequence[Token], group: Group, mentions: Sequence[Mention]) -> list[Mention]:
-    stops = [i for i, t in enumerate(row) if t.raw in {"?", "!", ";"} or (t.raw == "." and _sentence_end(row, i))]
-    start = max((s for s in stops if s < group.first), default=-1)
-    end = min((s for s in stops if s > group.last), default=len(row))
+    start = next((i for i in range(group.first - 1, -1, -1) if _stops(row, i)), -1)
+    end = next((i for i in range(group.last + 1, len(row)) if _stops(row, i)), len(row))
     return [m for m in mentions if start < m.first < end]
+
+
+def _stops(row: Sequence[Token], i: int) -> bool:
+    return row[i].raw in {"?", "!", ";"} or (row[i].raw == "." and _sentence_end(row, i))
 
 
 def _sentence_end(row: Sequence[Token], i: int) -> bool:

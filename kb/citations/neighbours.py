@@ -56,15 +56,15 @@ def _skipped(row: Sequence[Token], i: int, end: int) -> int:
     """Past a date or a reporter's reference that starts here: "13 December 1957", "Dec. 17, 1997", "37 I.L.M. 1"."""
     raw = [t.raw for t in row[i : min(end, i + 6)]]
     folded = [t.folded.rstrip(".") for t in row[i : min(end, i + 6)]]
-    if len(raw) > 2 and raw[0].isdigit() and folded[1] in _MONTHS and raw[2].isdigit():
+    if len(raw) > 2 and raw[0].isdecimal() and folded[1] in _MONTHS and raw[2].isdecimal():
         return i + 3
     if len(raw) > 2 and folded[0] in _MONTHS:
         j = 2 if raw[1] == "." else 1
-        if raw[j].isdigit():
+        if raw[j].isdecimal():
             k = j + 1 if len(raw) > j + 1 and raw[j + 1] == "," else j
             return i + k + 2 if len(raw) > k + 1 and re.fullmatch(r"\d{4}", raw[k + 1]) else i + j + 1
-    if len(raw) > 2 and raw[0].isdigit() and re.fullmatch(r"(?:[A-Z]\.?\s?){2,6}", raw[1]):
-        page = next((k for k in range(2, min(4, len(raw))) if raw[k].isdigit()), None)
+    if len(raw) > 2 and raw[0].isdecimal() and re.fullmatch(r"(?:[A-Z]\.?\s?){2,6}", raw[1]):
+        page = next((k for k in range(2, min(4, len(raw))) if raw[k].isdecimal()), None)
         return i + page + 1 if page else i
     if re.fullmatch(r"T\.?I\.?A\.?S\.?", raw[0]):
         j = i + 1
@@ -92,11 +92,19 @@ def beside(row: Sequence[Token], start: int, end: int, pinpoints: Sequence[Group
         token = row[i]
         if token.raw not in _SOFT and token.folded not in _BESIDE | {"the"}:
             return None
-        if token.raw == "." and i + 1 < len(row) and row[i + 1].is_capital and row[i + 1].folded not in ARTICLE:
+        if token.raw == "." and _ends_sentence(row, i):
             return None
         said.add(token.raw)
         i += 1
     return said
+
+
+def _ends_sentence(row: Sequence[Token], i: int) -> bool:
+    """A full stop before a capital, unless it closes an abbreviation in front of "Art."."""
+    if i + 1 >= len(row) or not row[i + 1].is_capital:
+        return False
+    short = 1 < len(row[i - 1].raw) <= 5 and not row[i - 1].raw.isupper()
+    return not (short and row[i + 1].folded in ARTICLE)
 
 
 def _closing(row: Sequence[Token], i: int, end: int) -> int | None:

@@ -62,6 +62,8 @@ def ordinal_at(row: Sequence[Token], i: int) -> int | None:
     if not 0 <= i < len(row):
         return None
     word = row[i].folded
+    if word[:-2].isdecimal() and word[-2:] in {"st", "nd", "rd", "th"}:
+        return int(word[:-2])
     if word in ORDINALS:
         return ORDINALS.index(word) + 1
     if word in FOREIGN_ORDINALS:

@@ -190,7 +190,7 @@ def _starts_article(row: Sequence[Token], i: int) -> bool:
     return (
         _part_word(row, j) is not None
         or raw(row, i + 1) == "/"
-        or (raw(row, i + 1) == "(" and raw(row, i + 2).isdigit())
+        or (raw(row, i + 1) == "(" and raw(row, i + 2).isdecimal())
     )
 
 
@@ -200,9 +200,9 @@ def _sibling(row: Sequence[Token], last: Target, read: Read, i: int) -> Target:
         parts: tuple[str, ...] = (read.value,)
     else:
         depth = next(
-            (d for d, part in enumerate(last.parts) if part.isdigit() == read.value.isdigit()), len(last.parts) - 1
+            (d for d, part in enumerate(last.parts) if part.isdecimal() == read.value.isdecimal()), len(last.parts) - 1
         )
-        if last.parts[-1:] and not read.value.isdigit() and _same_kind(last.parts[-1], read.value):
+        if last.parts[-1:] and not read.value.isdecimal() and _same_kind(last.parts[-1], read.value):
             depth = len(last.parts) - 1
         parts = (*last.parts[:depth], read.value)
     end = read.end
@@ -239,7 +239,7 @@ def _ranged(row: Sequence[Token], target: Target) -> list[Target]:
     if number is None or (not dash and row[j].folded in {"a", "t", "bis"} and not row[k].is_number):
         return [target]
     if target.parts and raw(row, number.end) != "(":
-        if not target.parts[-1].isdigit() or not number.value.isdigit() or row[target.last].raw == ")":
+        if not target.parts[-1].isdecimal() or not number.value.isdecimal() or row[target.last].raw == ")":
             return [target]
         end = Target(target.article, (*target.parts[:-1], number.value), k, number.end - 1)
     else:
@@ -260,7 +260,7 @@ def _tail(row: Sequence[Token], target: Target) -> Target:
         counted = target.ordinal or (
             row[read.end - 1].folded in PARAGRAPH and ordinal_at(row, read.end - 2) is not None
         )
-        worded = read.value.isdigit() and (_part_word(row, i) or _part_word(row, i + 1)) is not None
+        worded = read.value.isdecimal() and (_part_word(row, i) or _part_word(row, i + 1)) is not None
         target = replace(
             target,
             parts=(*target.parts, read.value),
@@ -462,7 +462,7 @@ def _ordinal_article(row: Sequence[Token], i: int) -> Group | None:
     """ "the sixteenth article", "the 16th article"."""
     count = ordinal_at(row, i)
     j = i + 1
-    if row[i].is_number and folded(row, i + 1) in {"st", "nd", "rd", "th", "e"} and row[i + 1].start == row[i].end:
+    if row[i].is_number and folded(row, i + 1) == "e" and row[i + 1].start == row[i].end:
         count, j = int(row[i].raw), i + 2
     tens = TENS.index(row[i].folded) + 2 if row[i].folded in TENS else None
     if tens and raw(row, i + 1) in DASHES and (unit := ordinal_at(row, i + 2)) and unit < 10:

@@ -125,11 +125,11 @@ def _in_article(slug: str, article: ArticleNumbers, target: Target, catalogue: C
     if unit is not None:
         return _in_unit(f"{whole}({unit.number})", slug, article, unit, target.parts[1:], catalogue)
     if not article.numbered:
-        if target.ordinal and target.parts[0].isdigit():
+        if target.ordinal and target.parts[0].isdecimal():
             return _Outcome("resolved", (whole,))
         alone = article.paragraph("")
         return _in_unit(whole, slug, article, alone, target.parts, catalogue)
-    if target.parts[0].isdigit():
+    if target.parts[0].isdecimal():
         return _Outcome("no-such-provision", reach=catalogue.range_of(slug, article.number))
     return _letter_of_some_paragraph(slug, article, target, catalogue)
 

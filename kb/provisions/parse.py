@@ -141,10 +141,8 @@ class _Reading:
         if mark.number not in self.known:
             return False
         following = next(self.later(marks, at, "article"), None)
-        first = rank_of(self.seen[0])
-        return not (
-            rank_of(mark.number) == first and (not following or following[0] != mark.number) and len(self.seen) > 1
-        )
+        anew = rank_of(mark.number) == rank_of(self.seen[0]) and len(self.seen) > 1
+        return not anew or (following is not None and following.number == mark.number)
 
     def goes_on(self, marks: Sequence[Mark], at: int) -> bool:
         """The articles go on after what looks like a closing formula."""

@@ -194,7 +194,8 @@ def _changes_face(open_: _Open, line: Line, layout: Layout) -> bool:
         return True
     if line.centred and not last.centred:
         apart = line.flow == last.flow and last.y - line.y > 1.16 * layout.leading
-        return apart or ends_a_sentence(last.text) or (has_room(last, line) and not _nearly_full(last))
+        roomy = has_room(last, line) and not line.text[:1].islower()
+        return apart or ends_a_sentence(last.text) or roomy
     return last.centred and not line.centred and all(part.centred or _nearly_full(part) for part in open_.lines)
 
 

@@ -70,7 +70,7 @@ def _build(
     paths: Sequence[Path], settings: Settings, with_digests: bool, progress: Progress, writer: Writer, started: float
 ) -> BuildReport:
     catalogue = load_catalogue(settings)
-    wanted = gather(paths or [settings.corpus], settings.corpus)
+    wanted = gather(paths or [settings.corpus], settings.corpus, settings.index)
     reading = choose(read_all(wanted.files, catalogue, progress))
     if not reading.sources and not wanted.with_corpus:
         raise InputError(_named(paths), "nothing there could be read as a document", _first_reason(reading.failed))

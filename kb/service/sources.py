@@ -20,8 +20,10 @@ class Sources:
     passed_over: int
 
 
-def gather(paths: Iterable[Path], corpus: Path) -> Sources:
+def gather(paths: Iterable[Path], corpus: Path, index: Path) -> Sources:
     """Files named are always tried; in folders only those with a document's suffix, in sorted order.
+
+    An index that lies inside a folder of documents is no part of them.
 
     Raises InputError for a path that does not exist.
     """
@@ -31,7 +33,7 @@ def gather(paths: Iterable[Path], corpus: Path) -> Sources:
         if _is_corpus(path, corpus):
             with_corpus = True
         elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path) and not _under(p, index))
             wanted = [p for p in inside if p.suffix.lower() in DOCUMENT_SUFFIXES]
             files += wanted
             passed_over += len(inside) - len(wanted)
@@ -50,3 +52,7 @@ def _is_corpus(path: Path, corpus: Path) -> bool:
 
 def _hidden(path: Path, root: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _under(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())

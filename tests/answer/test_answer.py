@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.answer import Evidence, Question, answer, defects
+from kb.answer.pieces import pieces
 from kb.model import Digest, Entry, Hit, Part, Span, Unit, Version
 
 ALL = ("ladders:2(2)", "ladders:4(1)", "ladders:3", "ladders:2(1)", "stools:2", "stools:7")
@@ -94,6 +97,11 @@ def test_an_unknown_instrument_is_refused_by_its_name(mini: SimpleNamespace) -> 
     assert "Treaty on Buckets" in given_.answer
 
 
+def test_a_loose_name_of_an_instrument_that_is_here_is_no_stranger(mini: SimpleNamespace) -> None:
+    question = mini.ask("Under the Ladders treaty, when must it be returned?", strangers=("Ladders treaty",))
+    assert say(mini, question).status == "answered"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -136,7 +144,7 @@ def test_national_law_is_refused_where_no_treaty_leads_there(mini: SimpleNamespa
 
 def test_limits_always_name_what_was_not_checked(mini: SimpleNamespace) -> None:
     limits = " ".join(say(mini, mini.ask("Who oils the hinges?")).limits)
-    assert all(word in limits for word in ("Parties", "reservations", "declarations", "National law", "case law"))
+    assert all(word in limits for word in ("Parties", "reservations", "declarations", "national law", "case law"))
 
 
 def test_a_digest_alone_is_quoted_as_ours(mini: SimpleNamespace) -> None:
@@ -153,7 +161,7 @@ def test_notes_on_a_version_become_warnings(mini: SimpleNamespace) -> None:
     version = Version("as adopted", notes=("Replaced between Parties to LTS 9.",))
     entries = {"ladders:1": mini.entry(mini.unit("ladders:1", "Ladders shall be sound."), version=version)}
     given_ = answer(mini.ask("Sound ladders?"), mini.ranked("ladders:1"), entries, mini.names)
-    assert given_.warnings == ("Replaced between Parties to LTS 9.",)
+    assert given_.warnings == ("Ladders 1: Replaced between Parties to LTS 9.",)
 
 
 def test_an_editors_note_is_never_quoted(mini: SimpleNamespace) -> None:
@@ -255,3 +263,16 @@ def test_every_quote_is_its_slice_and_starts_where_a_sentence_or_letter_does(uni
         before = unit.text[: quote.start].rstrip()
         assert not before or before.endswith((".", ":", ";", ")", "]", "and"))
         assert "[" not in quote.text
+
+
+def test_authentic_provisions_are_quoted_without_loss(shared: Path) -> None:
+    """Every piece of every authentic paragraph is sound: in its text, at a boundary, without an editor's note."""
+    rows = json.loads((shared / "treaties" / "provisions.json").read_text("utf-8"))
+    for row in rows[::7]:
+        unit = Unit(row["id"], row["instrument"], "", "", "", (), row["text"], Span(0, len(row["text"])), "paragraph")
+        found = pieces(unit)
+        assert found or "[" in unit.text
+        assert all(0 <= piece.span.start < piece.span.end <= len(unit.text) for piece in found)
+        covered = {n for piece in found for n in range(piece.span.start, piece.span.end)}
+        lost = "".join(c for n, c in enumerate(unit.text) if n not in covered).strip()
+        assert not lost or "[" in unit.text

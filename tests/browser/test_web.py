@@ -42,7 +42,7 @@ def test_an_answer_has_an_address_of_its_own(site: str, open_page: Open) -> None
     page = open_page(asked(site))
     page.wait_for_selector(".kb-statement")
     assert page.get_by_label("Your question").input_value() == QUESTION
-    assert "not checked" in page.locator(".kb-limits").inner_text()
+    assert "not checked" in page.locator(".kb-limits").inner_text().lower()
 
 
 def test_a_citation_opens_its_article_with_the_quoted_words_marked(site: str, open_page: Open) -> None:

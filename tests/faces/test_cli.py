@@ -163,7 +163,8 @@ def test_a_light_command_loads_no_heavy_library(words):
         "import sys; from kb.faces.cli import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('torch', 'faiss', 'streamlit', 'sentence_transformers') if m in sys.modules], file=sys.stderr)"
+        "heavy = {'torch', 'faiss', 'streamlit', 'sentence_transformers'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
     assert done.stderr.strip().splitlines()[-1] == "[]"

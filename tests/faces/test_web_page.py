@@ -17,6 +17,7 @@ from kb.service.cite import load_catalogue
 testing = pytest.importorskip("streamlit.testing.v1", reason="streamlit is not installed in this environment")
 
 from kb.faces.web import page, session  # noqa: E402  (needs streamlit)
+from kb.faces.web.sidebar import narrowed  # noqa: E402
 
 WORDS = "A Party may keep a borrowed ladder while it rains."
 UNIT = Unit("ladders:1", "ladders", "1", "", "Keeping", (), WORDS, Span(0, len(WORDS)), "article")
@@ -128,6 +129,12 @@ def test_a_date_that_is_none_is_a_sentence(visit: Any) -> None:
     box = next(each for each in visit.text_input if each.label == "Adopted from")
     box.input("long ago").run()
     assert "long ago: is no date" in shown(visit)
+
+
+def test_a_narrowed_question_names_what_it_was_put_to() -> None:
+    chosen = {"instruments": list("abcdefg"), "families": ["Village"], "tiers": [1], "adopted_from": "1957"}
+    told = narrowed(chosen | {"adopted_to": ""}, str.upper)
+    assert told == "A, B, C, D, E and 2 more; Village; Treaties; adopted from 1957"
 
 
 def test_no_question_is_kept_for_other_visitors() -> None:

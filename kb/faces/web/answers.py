@@ -30,7 +30,7 @@ _LEAD = re.compile(r"(?P<role>[^:()]+): (?P<topic>.+)", re.DOTALL)
 _FORCE = re.compile(r"(?P<before>.*?)\s*\((?P<force>[^()]+)\)(?P<after>, in the words of our digest)?", re.DOTALL)
 _LETTER = re.compile(r"\((\w+)\)$")
 _ABOUT = re.compile(r"(?P<id>[^\s:]+:[^\s:]+): (?P<said>.+)", re.DOTALL)
-_BODY = re.compile(r"\[1\]|Note: |Text: ")
+_BODY = re.compile(r"\[1\]|Note: |Text: |Not checked: ")
 
 
 @dataclass(frozen=True, slots=True)

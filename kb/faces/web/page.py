@@ -104,7 +104,7 @@ def _ask_and_answer(library: Library) -> None:
     else:
         with st.spinner("Reading …"):
             answer = session.answer_to(library, here.question, chosen)
-        asked_of = narrowed(chosen, partial(session.title_of, library))
+        asked_of = narrowed(chosen, partial(session.short_of, library))
         st.html(answer_view(answer, here, session.names_in(library), asked_of))
     if here.at:
         _open_panel(library, here, answer)

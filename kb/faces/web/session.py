@@ -84,6 +84,11 @@ def title_of(library: Library, slug: str) -> str:
     return next((document.title for document in library.index.documents if document.slug == slug), "") or slug
 
 
+def short_of(library: Library, slug: str) -> str:
+    """The name by which an instrument goes among its readers."""
+    return library.catalogue.short(slug) if slug in library.catalogue.instruments else title_of(library, slug)
+
+
 def family_of(library: Library, slug: str) -> str:
     """The family of an instrument; nothing for a document that the catalogue does not know."""
     instrument = library.catalogue.instruments.get(slug)

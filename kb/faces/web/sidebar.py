@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from kb.errors import UsageError
 from kb.faces.web.holdings import Holding, holdings, holdings_view, index_view
-from kb.faces.web.session import Chosen, address, family_of, title_of
+from kb.faces.web.session import Chosen, address, family_of, short_of, title_of
 from kb.service.library import Library
 
+NAMED = 5  # instruments named where a question was put to some only
 TIERS = {1: "Treaties", 2: "EU acts", 3: "Model laws and schemes", 4: "Reports and guides"}
 _DATE = re.compile(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?")
 
@@ -32,11 +34,11 @@ def sidebar(library: Library) -> Chosen:
     return chosen
 
 
-def narrowed(chosen: Chosen, title: Callable[[str], str]) -> str:
+def narrowed(chosen: Chosen, name: Callable[[str], str]) -> str:
     """The filters in words; nothing where the whole library is asked."""
     since, until = chosen["adopted_from"], chosen["adopted_to"]
     said = [
-        ", ".join(title(slug) for slug in chosen["instruments"]),
+        _some([name(slug) for slug in chosen["instruments"]]),
         ", ".join(chosen["families"]),
         ", ".join(TIERS.get(tier, str(tier)) for tier in chosen["tiers"]),
         " ".join(filter(None, ("adopted", f"from {since}" if since else "", f"to {until}" if until else "")))
@@ -46,15 +48,19 @@ def narrowed(chosen: Chosen, title: Callable[[str], str]) -> str:
     return "; ".join(filter(None, said))
 
 
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+
+
 def _filters(library: Library, held: tuple[Holding, ...]) -> Chosen:
-    titles = {each.slug: each.title for each in held}
+    titles = {each.slug: _label(each.title, short_of(library, each.slug)) for each in held}
     known = [library.catalogue.instruments[slug] for slug in titles if slug in library.catalogue.instruments]
     families = sorted({each.family for each in held} - {""})
     tiers = sorted({each.tier for each in known})
     chosen: Chosen = {
-        "instruments": st.multiselect("Instruments", list(titles), format_func=titles.__getitem__, placeholder="All"),
-        "families": st.multiselect("Families", families, placeholder="All"),
-        "tiers": st.multiselect("Kinds", tiers, format_func=lambda tier: TIERS.get(tier, str(tier)), placeholder="All"),
+        "instruments": _several("Instruments", list(titles), titles.__getitem__),
+        "families": _several("Families", families, str),
+        "tiers": _several("Kinds", tiers, lambda tier: TIERS.get(tier, str(tier))),
     }
     since, until = st.columns(2)
     chosen["adopted_from"] = since.text_input("Adopted from", placeholder="1957", max_chars=10).strip()
@@ -62,6 +68,15 @@ def _filters(library: Library, held: tuple[Holding, ...]) -> Chosen:
     for key in ("adopted_from", "adopted_to"):
         _require_date(chosen[key])
     return chosen
+
+
+def _label(title: str, short: str) -> str:
+    return title if short in title else f"{short} · {title}"
+
+
+def _several(label: str, options: list[Any], named: Callable[[Any], str]) -> list[Any]:
+    """A choice of any number; none is offered where there is nothing to choose between."""
+    return st.multiselect(label, options, format_func=named, placeholder="All") if len(options) > 1 else []
 
 
 def _require_date(words: str) -> None:

@@ -1,0 +1,62 @@
+"""The child process: same answer as in this process, limits that hold, one sentence whatever happens."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+
+from kb.errors import UnreadableFile
+from kb.readers import docx, worker
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word(paragraphs: int = 3) -> bytes:
+    out = io.BytesIO()
+    body = "".join(f"<w:p><w:r><w:t>Ladder {at} is lent.</w:t></w:r></w:p>" for at in range(paragraphs))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+    return out.getvalue()
+
+
+def test_the_child_reads_what_this_process_would_read() -> None:
+    assert worker.read_isolated(word(), "x.docx", "docx") == docx.read(word(), "x.docx")
+
+
+def test_a_refusal_comes_back_as_it_was_said() -> None:
+    with pytest.raises(UnreadableFile, match="no PDF file"):
+        worker.read_isolated(b"no pdf", "x.pdf", "pdf")
+
+
+def test_a_child_that_takes_too_long_is_killed() -> None:
+    began = time.monotonic()
+    with pytest.raises(UnreadableFile, match="was stopped"):
+        worker.read_isolated(word(), "x.docx", "docx", worker.Limits(wall=0.02))
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="address space limits hold on Linux")
+def test_a_child_that_needs_too_much_memory_is_refused() -> None:
+    with pytest.raises(UnreadableFile):
+        worker.read_isolated(word(400_000), "x.docx", "docx", worker.Limits(memory=150_000_000))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processor limits hold on Linux")
+def test_a_child_that_needs_too_much_processor_time_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="processor time"):
+        worker.read_isolated(word(1_000_000), "x.docx", "docx", worker.Limits(cpu=1))
+
+
+def test_a_name_is_only_a_name() -> None:
+    assert worker.read_isolated(word(), "--help; $(x) ../y.docx", "docx").name == "--help; $(x) ../y.docx"
+
+
+def test_the_child_starts_without_the_heavy_packages() -> None:
+    code = "import sys, kb.readers.worker, kb.readers.pdf, kb.readers.docx; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"torch", "faiss", "streamlit", "sentence_transformers"} & set(loaded)
