@@ -144,12 +144,12 @@ def _no_such(
     names: Mapping[str, Instrument],
 ) -> Answer:
     """What exists instead, and the closest provision of the same article or else of the same instrument."""
-    asked = citation.ids[0] if citation.ids else ""
-    slug = asked.partition(":")[0]
-    nearest = _nearest(question, asked, ranking, entries)
+    nearest = _nearest(question, citation, ranking, entries)
+    slug = next(iter(citation.candidates), "").partition(":")[0]
     title = names[slug].title if slug in names else slug or "the instrument cited"
-    exists = f": {title} has {citation.range}" if citation.range else f" in {title}"
-    headline = f"There is no {_place(asked) or citation.text}{exists}."
+    headline = (
+        f"There is no such provision as “{citation.text}”: {title} has {citation.range or 'none of that number'}."
+    )
     statements = _nearest_statement(question, nearest[:1], entries)
     return Answer(
         query=question.text,
@@ -164,20 +164,20 @@ def _no_such(
     )
 
 
-def _place(asked: str) -> str:
-    place = asked.partition(":")[2]
-    return f"article {place}" if place[:1].isdigit() else place
-
-
-def _nearest(question: Question, asked: str, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> tuple[str, ...]:
-    slug, article = asked.partition(":")[0], article_id(asked)
-    inside = [unit for unit in entries if article_id(unit) == article]
-    if inside:
-        weights = rarity(entries[unit].unit.text for unit in inside)
-        place = {hit.id: n for n, hit in enumerate(ranking)}
-        near = {unit: overlap(question.text, entries[unit].unit.text, weights) for unit in inside}
-        return tuple(sorted(inside, key=lambda unit: (place.get(unit, len(place)), -near[unit])))[:NEAREST]
-    return tuple(hit.id for hit in ranking if hit.id in entries and entries[hit.id].unit.instrument == slug)[:NEAREST]
+def _nearest(
+    question: Question, citation: Citation, ranking: Sequence[Hit], entries: Mapping[str, Entry]
+) -> tuple[str, ...]:
+    """Units of the article cited, or where that does not exist either of the instrument, by closeness."""
+    beside = next(iter(citation.candidates), "")
+    if (citation.range or "").startswith("article "):
+        inside = [unit for unit in entries if article_id(unit) == article_id(beside)]
+    else:
+        slug = beside.partition(":")[0]
+        inside = [hit.id for hit in ranking if hit.id in entries and entries[hit.id].unit.instrument == slug]
+    weights = rarity(entries[unit].unit.text for unit in inside)
+    place = {hit.id: n for n, hit in enumerate(ranking)}
+    near = {unit: overlap(question.text, entries[unit].unit.text, weights) for unit in inside}
+    return tuple(sorted(inside, key=lambda unit: (place.get(unit, len(place)), -near[unit])))[:NEAREST]
 
 
 def _nearest_statement(

@@ -82,7 +82,10 @@ def _looked_up(cited: Cited, target: Target, catalogue: Catalogue) -> _Outcome:
         return _Outcome("not-in-library")
     if len(mention.slugs) != 1:
         return _several(mention, target, catalogue)
-    return _in_instrument(mention.slugs[0], target, catalogue)
+    outcome = _in_instrument(mention.slugs[0], target, catalogue)
+    if outcome.status == "no-such-provision":
+        outcome.candidates = catalogue.nearest(mention.slugs[0], target.article, next(iter(target.parts), None))
+    return outcome
 
 
 def _is_other(mention: Mention) -> bool:

@@ -60,6 +60,7 @@ class _Reading:
     known: set[str] = field(default_factory=set)  # the same numbers
     closing: Draft | None = None
     copies: int = 1
+    quoting: bool = False  # a quotation is open in the article at hand
     openings: list[int] = field(default_factory=list)  # where articles, annexes and footnotes begin
 
     # ── the pass ──
@@ -118,13 +119,13 @@ class _Reading:
 
     def is_quoted(self, mark: Mark) -> bool:
         """An amending article quotes articles of another instrument: the quotation is still open."""
-        if self.article is None or not self.stretches:
-            return False
-        if self.succeeds(mark.number):
-            return False
-        blocks = [self.document.text[stretch.start : stretch.end] for stretch in self.stretches]
-        opened = max((at for at, words in enumerate(blocks) if _QUOTE_OPENS.match(words)), default=None)
-        return opened is not None and not any(_QUOTE_ENDS.search(words) for words in blocks[opened:])
+        return self.article is not None and self.quoting and not self.succeeds(mark.number)
+
+    def add_stretch(self, stretch: Stretch) -> None:
+        """Words of the article at hand; a quotation that opens here may run over several blocks."""
+        words = self.document.text[stretch.start : stretch.end]
+        self.quoting = (self.quoting or _QUOTE_OPENS.match(words) is not None) and not _QUOTE_ENDS.search(words[-8:])
+        self.stretches.append(stretch)
 
     def succeeds(self, number: str) -> bool:
         """True where this number is the next after the latest article."""
@@ -234,7 +235,7 @@ class _Reading:
         self.seen.append(mark.number)
         self.known.add(mark.number)
         if mark.prose is not None:
-            self.stretches.append(Stretch(mark.prose, mark.end))
+            self.add_stretch(Stretch(mark.prose, mark.end))
 
     def new_part(self, mark: Mark) -> None:
         """The articles begin anew without an annex heading: a second instrument in the same file."""
@@ -267,7 +268,7 @@ class _Reading:
         if self.closing is not None:
             self.closing.add_text(Span(mark.start, mark.end))
         elif self.article is not None:
-            self.stretches.append(Stretch(mark.start, mark.end, block.kind == "item", block.depth))
+            self.add_stretch(Stretch(mark.start, mark.end, block.kind == "item", block.depth))
         else:
             self.regions.append(Region(Span(mark.start, mark.end), "between articles"))
 
@@ -277,7 +278,7 @@ class _Reading:
             tokens = tokenise(self.document.text, self.stretches, self.article.number)
             odd = build(self.document.text, tokens, self.article)
             self.warnings += [f"{_called(self.article)}: {words}" for words in odd]
-        self.article, self.stretches = None, []
+        self.article, self.stretches, self.quoting = None, [], False
 
     def footnote(self, mark: Mark) -> None:
         self.finish_article()

@@ -196,7 +196,8 @@ def _changes_face(open_: _Open, line: Line, layout: Layout) -> bool:
         apart = line.flow == last.flow and last.y - line.y > 1.16 * layout.leading
         roomy = has_room(last, line) and not line.text[:1].islower()
         return apart or ends_a_sentence(last.text) or roomy
-    return last.centred and not line.centred and all(part.centred or _nearly_full(part) for part in open_.lines)
+    heading = last.centred and all(part.centred or _nearly_full(part) for part in open_.lines)
+    return heading and not line.centred and not has_label(open_.first)
 
 
 def _is_headline(line: Line) -> bool:

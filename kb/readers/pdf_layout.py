@@ -169,13 +169,14 @@ def strip_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Aside]]:
     asides: list[Aside] = []
     numbering = _numbering(pages)
     known: set[str] = set()
+    twice = _divisions_met_twice(pages)
     for _ in range(4):
         outer = [_outer_rows(page) for page in pages]
         known |= _repeated(pages, outer)
         heights = _head_heights(pages)
         stripped: list[Page] = []
         for page, rows in zip(pages, outer, strict=True):
-            reasons = [(row, _margin_reason(page, row, known, heights, numbering)) for row in rows]
+            reasons = [(row, _margin_reason(page, row, known, heights, numbering, twice)) for row in rows]
             gone = [(row, why) for row, why in reasons if why]
             asides += [Aside(said(row), why, Place(page.number)) for row, why in gone]
             dropped = {id(word) for row, _ in gone for word in row}
@@ -286,8 +287,19 @@ def _key(row: Sequence[Word]) -> str:
     return text.lower() if signs.opens_division(text) else _pattern(row)
 
 
+def _divisions_met_twice(pages: Sequence[Page]) -> set[str]:
+    """Headings of divisions that stand in more than one row: one of them may be a running head."""
+    rows = Counter(said(row).lower() for page in pages for row in _flat_rows(page.words) if len(row) < 12)
+    return {text for text, count in rows.items() if count > 1}
+
+
 def _margin_reason(
-    page: Page, row: Sequence[Word], known: set[str], heights: set[int], numbering: set[tuple[int, int]]
+    page: Page,
+    row: Sequence[Word],
+    known: set[str],
+    heights: set[int],
+    numbering: set[tuple[int, int]],
+    twice: set[str],
 ) -> str:
     text = said(row)
     numbered = _is_numbered(page, row, numbering)
@@ -298,7 +310,10 @@ def _margin_reason(
         return "" if lone and not _stands_apart(page, row) else "page number"
     top = row[0].y > page.height / 2
     apart = numbered and _stands_apart(page, row)
-    if (apart and len(text) < 120) or _key(row) in known or (top and round(row[0].y / 2) in heights):
+    high = top and round(row[0].y / 2) in heights
+    if high and signs.opens_division(text):
+        high = text.lower() in twice
+    if (apart and len(text) < 120) or _key(row) in known or high:
         return "running head" if top else "running foot"
     return ""
 
@@ -498,7 +513,19 @@ def _with_centring(lines: Sequence[Line]) -> list[Line]:
         beside = [lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines)]
         aligned = any(_is_aligned(line, near) for near in beside)
         out.append(replace(line, centred=_is_symmetric(line) and not aligned))
+    for order in (range(1, len(out)), range(len(out) - 2, -1, -1)):
+        for at in order:
+            before = out[at - 1 if order.step > 0 else at + 1]
+            if not out[at].centred and before.centred and _is_nearly_centred(out[at], before):
+                out[at] = replace(out[at], centred=True)
     return out
+
+
+def _is_nearly_centred(line: Line, near: Line) -> bool:
+    """A long line right above or below a centred one, with the same narrow space on both sides."""
+    left, right = line.x0 - line.left, line.right - line.x1
+    close = line.flow == near.flow and abs(line.y - near.y) < 2.2 * line.size and abs(line.size - near.size) < 0.5
+    return close and left > 1.5 and abs(left - right) < 3 and not _is_aligned(line, near)
 
 
 def _is_symmetric(line: Line) -> bool:

@@ -19,17 +19,7 @@ from kb.errors import UnreadableFile
 from kb.model import Aside, Block, Document, Format, Place, Span
 
 _ROOT = Path(__file__).resolve().parents[2]
-_KEPT = (
-    "PATH",
-    "LANG",
-    "LC_ALL",
-    "SYSTEMROOT",
-    "TMPDIR",
-    "TEMP",
-    "VIRTUAL_ENV",
-    "LD_LIBRARY_PATH",
-    "DYLD_LIBRARY_PATH",
-)
+_KEPT = "PATH HOME USERPROFILE LANG LC_ALL SYSTEMROOT TMPDIR TEMP VIRTUAL_ENV LD_LIBRARY_PATH".split()
 _SPLIT = "split it or save it again"
 
 
@@ -56,7 +46,7 @@ def read_isolated(data: bytes, name: str, format: Format, limits: Limits | None 
 
 def _run(data: bytes, name: str, format: Format, limits: Limits) -> tuple[dict[str, Any] | None, int | None]:
     """The child's answer (None for none) and its exit status (None: killed on the clock)."""
-    command = [sys.executable, "-P", "-s", "-m", "kb.readers.worker", format, name, json.dumps(asdict(limits))]
+    command = [sys.executable, "-P", "-m", "kb.readers.worker", format, name, json.dumps(asdict(limits))]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_environment(), start_new_session=True
@@ -75,7 +65,7 @@ def _run(data: bytes, name: str, format: Format, limits: Limits) -> tuple[dict[s
 def _environment() -> dict[str, str]:
     """Only what Python needs to start, and where this package lies."""
     return {key: os.environ[key] for key in _KEPT if key in os.environ} | {
-        "PYTHONPATH": str(_ROOT),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))),
         "PYTHONIOENCODING": "utf-8",
         "PYTHONDONTWRITEBYTECODE": "1",
     }

@@ -27,6 +27,7 @@ def ask(library: Library, text: str, filters: Filters) -> Answer:
             instruments=understood.instruments,
             families=understood.families,
             citations=understood.citations,
+            strangers=tuple(mention.span.of(text) for mention in library.catalogue.strangers(text)),
             evidence=Evidence(bearing.cosine, bearing.coverage, bearing.unknown),
         ),
         ranking.hits,

@@ -73,8 +73,9 @@ def ask(text: str, *instruments: str, citations: tuple[Citation, ...] = (), **mo
     return Question(text, instruments, (), citations, **more)  # type: ignore[arg-type]
 
 
-def cited(pinpoint: str, status: str = "resolved", range_: str | None = None) -> Citation:
-    return Citation(pinpoint, 0, len(pinpoint), (pinpoint,), status, range_)  # type: ignore[arg-type]
+def cited(pinpoint: str, status: str = "resolved", range_: str | None = None, *nearest: str) -> Citation:
+    ids = (pinpoint,) if status == "resolved" else ()
+    return Citation(pinpoint, 0, len(pinpoint), ids, status, range_, nearest)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def test_an_article_in_the_question_gives_its_paragraphs(mini: SimpleNamespace) 
 
 
 def test_a_pinpoint_that_does_not_exist_is_told_with_what_does(mini: SimpleNamespace) -> None:
-    citation = mini.cited("ladders:2(9)", "no-such-provision", "article 2, paragraphs 1-2")
+    citation = mini.cited("ladders:2(9)", "no-such-provision", "article 2, paragraphs 1-2", "ladders:2(2)")
     given_ = say(mini, mini.ask("Ladders 2(9) on the short?", "ladders", citations=(citation,)))
     assert given_.status == "no-such-provision"
     assert given_.range == "article 2, paragraphs 1-2"
@@ -108,11 +108,9 @@ def test_a_loose_name_of_an_instrument_that_is_here_is_no_stranger(mini: SimpleN
         "Has Japan ratified the convention on ladders?",
         "How many ladders were lent last year?",
         "What is the telephone number of the ladder authority?",
-        "What hourly rate may a ladder inspector charge?",
         "What did the court decide in Miller about ladders?",
         "Under the Ladders Act 1999, who pays?",
         "What does the France-Spain treaty on ladders say?",
-        "Write me a poem about ladders.",
     ],
 )
 def test_what_no_treaty_settles_is_refused(mini: SimpleNamespace, text: str) -> None:

@@ -161,6 +161,7 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
         page.on("websocket", lambda socket: page.hosts.add(socket.url.split("/")[2]))
         page.goto(address)
         page.wait_for_selector(".kb-masthead")
+        page.wait_for_selector("html[data-kb-links=ready]", state="attached")
         return page
 
     yield opened

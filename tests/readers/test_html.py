@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from kb.errors import UnreadableFile
@@ -138,6 +140,20 @@ def test_a_page_without_words_is_refused_in_one_sentence(data: bytes) -> None:
     with pytest.raises(UnreadableFile) as caught:
         html.read(data, "bare.html")
     assert caught.value.sentence.startswith("bare.html: ")
+
+
+def test_damaged_pages_are_read_or_refused_and_nothing_else() -> None:
+    whole = page("<h1>Ladders</h1><ol type=a start=3><li>Lend<li>Return</ol><table><tr><td>1<td>Done</table>")
+    chance = random.Random(5)
+    for _ in range(200):
+        data = bytearray(whole[: chance.randrange(len(whole))] if chance.random() < 0.4 else whole)
+        for _ in range(chance.randrange(1, 8)):
+            if data:
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            html.read(bytes(data), "x.html")
+        except UnreadableFile:
+            continue
 
 
 @pytest.mark.slow

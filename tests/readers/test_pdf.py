@@ -71,7 +71,7 @@ def test_lines_become_one_paragraph_and_a_short_line_ends_it() -> None:
 
 
 def test_labels_open_blocks() -> None:
-    document = read([down([f"1. {WIDE}", "at noon.", f"2. {WIDE}", f"(a) {WIDE},", f"(b) {WIDE}."])])
+    document = read([down([f"1. {WIDE}", "at noon.", f"2. {WIDE}:", f"(a) {WIDE},", f"(b) {WIDE}."])])
     assert [text[:3] for text in texts(document)] == ["1. ", "2. ", "(a)", "(b)"]
 
 
@@ -84,9 +84,10 @@ def test_a_number_that_ends_a_reference_opens_nothing() -> None:
 
 
 def test_a_bare_number_set_off_by_a_gap_opens_an_item() -> None:
-    rows = [(60, 700, "1"), (84, 700, WIDE), (60, 688, "2"), (84, 688, WIDE)]
+    said = f"{WIDE} so."
+    rows = [(60, 700, "1"), (84, 700, said), (60, 688, "2"), (84, 688, said)]
     document = read([rows])
-    assert texts(document) == [f"1 {WIDE}", f"2 {WIDE}"]
+    assert texts(document) == [f"1 {said}", f"2 {said}"]
     assert {block.kind for block in document.blocks} == {"item"}
 
 
@@ -135,7 +136,7 @@ def test_a_word_broken_at_a_line_end_is_whole_again() -> None:
 
 
 def test_a_footnote_in_small_type_goes_to_the_end() -> None:
-    document = read([down([WIDE, "at noon."]) + [(60.0, 80.0, "^1 Or steps, where ladders are not at hand.")]])
+    document = read([[*down([WIDE, "at noon."]), (60.0, 80.0, "^1 Or steps, where ladders are not at hand.")]])
     assert document.blocks[-1].kind == "footnote"
     assert texts(document)[-1].startswith("[1] Or steps")
 
@@ -147,7 +148,7 @@ def test_contents_are_set_apart() -> None:
 
 
 def test_every_block_knows_its_page() -> None:
-    document = read([down([WIDE, "at noon."]), down([WIDE, "at night."])])
+    document = read([down([WIDE, "at noon."]), down([f"At night {WIDE}", "so."])])
     assert [block.place.page for block in document.blocks] == [1, 2]
 
 

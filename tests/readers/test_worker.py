@@ -25,7 +25,8 @@ def word(paragraphs: int = 3) -> bytes:
 
 
 def test_the_child_reads_what_this_process_would_read() -> None:
-    assert worker.read_isolated(word(), "x.docx", "docx") == docx.read(word(), "x.docx")
+    data = word()
+    assert worker.read_isolated(data, "x.docx", "docx") == docx.read(data, "x.docx")
 
 
 def test_a_refusal_comes_back_as_it_was_said() -> None:

@@ -41,6 +41,7 @@ export default function ({ setTriggerValue }) {
   watcher.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", follow, true);
   centre();
+  document.documentElement.dataset.kbLinks = "ready";
   return () => {
     watcher.disconnect();
     document.removeEventListener("click", follow, true);
