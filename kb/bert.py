@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
+from threadpoolctl import ThreadpoolController
 
 Array = NDArray[Any]  # of float32 throughout
 EPSILON = np.float32(1e-12)
@@ -41,6 +42,7 @@ class Bert:
     def __init__(self, weights: Mapping[str, Array], heads: int) -> None:
         self._weights = weights
         self._heads = heads
+        self._pools = ThreadpoolController()
 
     @classmethod
     def from_file(cls, path: Path, heads: int) -> Bert:
@@ -53,7 +55,14 @@ class Bert:
         return [_layer(self._weights, f"encoder.layer.{number}.") for number in range(count)]
 
     def embed(self, ids: Sequence[int]) -> Array:
-        """The vector of one sequence of token ids, special tokens included."""
+        """The vector of one sequence of token ids, special tokens included.
+
+        The matrices are small: on a busy machine threads that wait for each other cost ten times what they save.
+        """
+        with self._pools.limit(limits=1, user_api="blas"):
+            return self._forward(ids)
+
+    def _forward(self, ids: Sequence[int]) -> Array:
         states = self._embeddings(np.asarray(ids))
         for layer in self._layers:
             states = self._attend(states, layer)

@@ -27,7 +27,7 @@ _BORNE_OUT = {
     "may": r"\b(may|can|rights?|options?|entitled|free|permit\w*|allow\w*|possib\w*|reserves?|discretion)\b",
     "need not": r"\b(not|no|nothing|without|neither|exempt\w*|unless)\b",
     "shall consider": r"\b(consider\w*|consideration|priority|possibility|regard)\b",
-    "should": r"\b(should|encourag\w*|invit\w*|recommend\w*|appropriate|desirable)\b",
+    "should": r"\b(should|encourag\w*|invit\w*|recommend\w*|appropriate|desirable|called (up)?on)\b",
     "endeavour": r"\b(endeavou?rs?|seeks?|strives?|efforts?|promotes?|extent|far)\b",
     "only if": r"\b(only|unless|provided|conditions?|conditional|subject|except|save|if|where)\b",
 }

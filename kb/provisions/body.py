@@ -138,6 +138,8 @@ class _Builder:
         if going.family == opening.family or going.family == "bullet":
             return True
         for readings in self.ahead(at):
+            if opening in readings:
+                return True
             if next_in(opening.family, opening.rank, readings):
                 return False
             if next_in(going.family, going.rank, readings):

@@ -101,7 +101,7 @@ def _contents(document: Document, marks: list[Mark]) -> list[Mark]:
     if again is None:
         return _listed(document, marks)
     run = [at for at in articles if at < again]
-    between = [m for m in marks[run[0] : run[-1]] if m.role in ("body", "closing") and m.end - m.start > 120]
+    between = [m for m in marks[run[0] : run[-1]] if m.role in ("body", "closing") and _is_provision(document, m)]
     prose = sum(1 for at in run if marks[at].prose is not None)
     if len(run) < 3 or len(between) + prose > len(run) // 5:
         return _listed(document, marks)
@@ -109,6 +109,12 @@ def _contents(document: Document, marks: list[Mark]) -> list[Mark]:
     last = next((at for at in range(run[-1] + 1, again) if _ends_contents(document, marks[at])), again)
     marks = marks[:first] + [replace(m, role="contents") for m in marks[first:last]] + marks[last:]
     return _listed(document, marks)
+
+
+def _is_provision(document: Document, mark: Mark) -> bool:
+    """Longer than an entry of a table of contents, or ending as a sentence does."""
+    words = document.text[mark.start : mark.end].rstrip()
+    return len(words) > 120 or words.endswith((".", ";", ":"))
 
 
 def _ends_contents(document: Document, mark: Mark) -> bool:

@@ -101,7 +101,7 @@ class _Reading:
         if mark.role == "annex":
             return plain if self.article is None and not self.seen else mark
         if mark.role == "closing":
-            return plain if not self.seen or self.goes_on(marks, at) else mark
+            return mark if self.may_close(marks, at) else plain
         if mark.role == "division" and self.annex is not None:
             return mark if self.articles_follow(marks, at) else plain
         return mark if mark.role != "preamble" else plain
@@ -144,6 +144,12 @@ class _Reading:
         following = next(self.later(marks, at, "article"), None)
         anew = rank_of(mark.number) == rank_of(self.seen[0]) and len(self.seen) > 1
         return not anew or (following is not None and following.number == mark.number)
+
+    def may_close(self, marks: Sequence[Mark], at: int) -> bool:
+        """An instrument closes once, after its articles; a form in an annex may be "done at" a place too."""
+        if self.annex is not None:
+            return not any(child.kind == "closing" for child in self.root.children)
+        return bool(self.seen) and not self.goes_on(marks, at)
 
     def goes_on(self, marks: Sequence[Mark], at: int) -> bool:
         """The articles go on after what looks like a closing formula."""
@@ -260,7 +266,7 @@ class _Reading:
     def open_closing(self, mark: Mark) -> None:
         self.finish_article()
         self.closing = Draft("closing", lead=Span(mark.start, mark.end))
-        (self.annex or self.root).children.append(self.closing)
+        self.root.children.append(self.closing)
 
     def text(self, mark: Mark) -> None:
         """Words: of the closing formula, of the article at hand, or of nothing yet."""

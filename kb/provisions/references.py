@@ -31,7 +31,7 @@ _LETTERS = (
     rf"(?:{_SEP}{_PARAGRAPH_ITEM})*))?"
 )
 _ARTICLES = re.compile(
-    rf"\b[Aa]rt(?:icles?|\.|s\.)\s+(?P<articles>{_ARTICLE_ITEM}(?:{_SEP}{_ARTICLE_ITEM}(?!\s*(?:%|per\b)))*)"
+    rf"\b[Aa]rt(?:icles?|\.|s\.)\s+(?P<articles>{_ARTICLE_ITEM}(?:{_SEP}(?:{_ARTICLE_ITEM}|{_PIN}{{1,2}}))*)"
     rf"(?:,?\s*(?:[-–]\s*)?\(?paragraphs?\s+(?P<paragraphs>{_PARAGRAPH_ITEM}(?:{_SEP}{_PARAGRAPH_ITEM})*)\)?)?{_LETTERS}{_OWNER}"
 )
 _PARAGRAPHS = re.compile(
@@ -71,14 +71,15 @@ def _ids(node: Provision) -> Iterator[str]:
 
 def references(text: str, unit: str, scope: Scope) -> tuple[Reference, ...]:
     """Cross-references of a unit's text in order, none inside another; `unit` is the id of the provision itself."""
-    found: list[Reference] = []
-    for reference in chain(
+    candidates = chain(
         _of_articles(text, scope),
         _of_paragraphs(text, unit, scope),
         _of_this(text, unit, scope),
         _of_annexes(text, scope),
         _of_parent(text, scope),
-    ):
+    )
+    found: list[Reference] = []
+    for reference in sorted(candidates, key=lambda one: one.span.start - one.span.end):  # the longest reading first
         at = bisect(found, reference.span.start, key=lambda other: other.span.start)
         if not any(_overlap(reference.span, other.span) for other in found[max(0, at - 1) : at + 1]):
             found.insert(at, reference)
@@ -160,12 +161,17 @@ def _article_ids(base: str, articles: str, paragraphs: str | None, subs: str | N
         if number:
             ids.append(f"{base}:{number}{pins}")
         elif ids:
-            ids.append(f"{article_id(ids[-1])}{pins}")
+            ids.append(f"{_above(ids[-1], pins)}{pins}")
     if paragraphs and ids:
         ids = ids[:-1] + _paragraph_ids(ids[-1], paragraphs)
     if subs and ids:
         ids = ids[:-1] + _paragraph_ids(ids[-1], subs)
     return ids
+
+
+def _above(id: str, pins: str) -> str:
+    """What "(b)" in "1(1)(a) and (b)" hangs below: the paragraph for a letter, the article for a number."""
+    return article_id(id) if pins[1:2].isdigit() else re.sub(r"(?:\([a-z]+\))+$", "", id)
 
 
 def _paragraph_ids(article: str, paragraphs: str) -> list[str]:

@@ -10,6 +10,8 @@ from kb.provisions.export import division_name
 from kb.provisions.references import Scope, references
 from kb.text import squeeze
 
+_HOLDERS = ("article", "division")  # what an annex may hold besides paragraphs
+
 
 def units(outline: Outline, parent: str = "") -> tuple[Unit, ...]:
     """Every retrieval unit in the order of the document.
@@ -17,7 +19,7 @@ def units(outline: Outline, parent: str = "") -> tuple[Unit, ...]:
     `parent` is the slug of the instrument that this one supplements: "the Convention" in a protocol.
     """
     cutter = _Cutter(outline, parent)
-    return tuple(cutter.below(outline.root, (), ""))
+    return tuple(cutter.below(outline.root, ()))
 
 
 class _Cutter:
@@ -27,11 +29,11 @@ class _Cutter:
         self.scope = Scope.of(outline, parent)
         self.starts = [block.span.start for block in outline.document.blocks]
 
-    def below(self, node: Provision, divisions: tuple[str, ...], heading: str) -> Iterator[Unit]:
+    def below(self, node: Provision, divisions: tuple[str, ...]) -> Iterator[Unit]:
         """Units of a node's children."""
         for child in node.children:
             if child.kind == "division":
-                yield from self.below(child, (*divisions, division_name(child, self.text)), heading)
+                yield from self.below(child, (*divisions, division_name(child, self.text)))
             elif child.kind == "preamble":
                 yield from self.preamble(child)
             elif child.kind in ("article", "annex"):
@@ -47,18 +49,17 @@ class _Cutter:
 
     def article(self, node: Provision, divisions: tuple[str, ...]) -> Iterator[Unit]:
         """An article whole, or its opening words and its numbered paragraphs; an annex may hold articles."""
-        if any(child.kind in ("article", "division", "closing") for child in node.children):
-            yield from self.opening(node, divisions)
-            yield from self.below(node, (*divisions, division_name(node, self.text)), node.heading)
-            return
         numbered = [child for child in node.children if child.kind == "paragraph"]
-        if not numbered:
+        holding = any(child.kind in _HOLDERS for child in node.children)
+        if not numbered and not holding:
             yield from self.unit(node, node, "", divisions)
             return
         yield from self.opening(node, divisions)
         opening = node.lead.of(self.text) if node.lead else ""
         for child in numbered:
             yield from self.unit(child, node, child.number, divisions, opening)
+        if holding:
+            yield from self.below(node, (*divisions, division_name(node, self.text)))
 
     def opening(self, node: Provision, divisions: tuple[str, ...]) -> Iterator[Unit]:
         """Words that stand before the first number, with letters that belong to them."""

@@ -7,6 +7,7 @@ foot when it comes again at the same edge of other pages, its number counting wi
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ def _page_number(text: str) -> int | None:
 def strip(sheets: Sequence[list[Line]]) -> tuple[list[list[Line]], list[Aside]]:
     """The pages without heads, feet and page numbers; what was taken off goes to the asides."""
     taken = _furniture(sheets)
+    order = sorted(taken)
     asides: list[Aside] = []
     kept: list[list[Line]] = []
     last: Line | None = None
@@ -88,7 +90,7 @@ def strip(sheets: Sequence[list[Line]]) -> tuple[list[list[Line]], list[Aside]]:
         rest = [line for line in sheet if line.number not in taken]
         asides += [Aside(line.text.strip(), taken[line.number], line.place) for line in sheet if line.number in taken]
         top = rest[0].number if rest else 0
-        between = sum(1 for number in taken if last and last.number < number < top)
+        between = bisect(order, top) - bisect(order, last.number) if last and rest else 0
         kept.append(_with_first(rest, last, between))
         last = rest[-1] if rest else last
     return kept, asides

@@ -20,6 +20,7 @@ _ARTICLE_HEAD = re.compile(
 )
 _SPACED = re.compile(r"^(?:\S\s){3,}\S(?:\s{2,}(?:\S\s)*\S)*$")
 _LONE_MARK = re.compile(r"^\s*[(\[]\d{1,3}[)\]]\s*$")  # a footnote's mark that fell on a line of its own
+_BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s+[A-Z“\"]")
 _LONG = 140  # a text with lines of this length is not wrapped
 
 
@@ -89,15 +90,22 @@ def _breaks_over_page(before: Line, line: Line, layout: Layout) -> bool:
     """A paragraph goes on over the page unless the page ends it: a stop, a label, an extra blank line, a heading."""
     if not layout.wrapped:
         return ends_a_sentence(before.text) or starts_with_label(line.text)
+    if line.text.lstrip()[:1].islower() and not ends_a_sentence(before.text):
+        return False
     if _NUMBERED_HEAD.match(line.text) or is_centred(line.text, layout) or is_centred(before.text, layout):
         return True
     if layout.page_gaps_differ:
-        return line.gap > layout.page_gap or (ends_a_sentence(before.text) and starts_with_label(line.text))
+        return line.gap > layout.page_gap or (ends_a_sentence(before.text) and _labelled(line.text))
     if not ends_a_sentence(before.text):
         return starts_with_label(line.text) and indent(line.text) > 0
     first = line.text.lstrip()[:1]
     short = len(before.text) < 0.85 * layout.width
-    return short or starts_with_label(line.text) or (indent(line.text) > indent(before.text) and not first.islower())
+    return short or _labelled(line.text) or (indent(line.text) > indent(before.text) and not first.islower())
+
+
+def _labelled(line: str) -> bool:
+    """A label, or a bare number before a capital: enough where the sentence before has ended."""
+    return starts_with_label(line) or _BARE_NUMBER.match(line) is not None
 
 
 def _breaks_without_blank(group: Sequence[Line], line: Line, layout: Layout) -> bool:
@@ -111,6 +119,8 @@ def _breaks_without_blank(group: Sequence[Line], line: Line, layout: Layout) -> 
     if _ARTICLE_HEAD.match(line.text) and _ended(before, layout):
         return True
     if _ARTICLE_HEAD.match(before.text) and len(group) == 1:
+        if min(indent(before.text), indent(line.text)) >= 6:
+            return False
         return len(before.text) < 0.6 * layout.width or indent(line.text) != indent(before.text)
     if starts_with_label(line.text):
         return ends_a_sentence(before.text)
