@@ -117,13 +117,15 @@ def _furniture(sheets: Sequence[list[Line]]) -> dict[int, str]:
 
 
 def _at_edge(sheets: Sequence[list[Line]], edge: str, depth: int, taken: dict[int, str]) -> dict[int, str]:
-    """Lines that repeat at one edge of the pages; the second line counts only behind a taken first."""
+    """Lines that repeat at one edge of the pages; the second line counts only next to a taken first."""
     groups: dict[str, list[tuple[int, Line]]] = defaultdict(list)
     for at, sheet in enumerate(sheets):
         order = sheet if edge == "head" else sheet[::-1]
         if len(order) <= depth or (depth and order[depth - 1].number not in taken):
             continue
         line = order[depth]
+        if depth and (line.gap if edge == "head" else order[depth - 1].gap):
+            continue
         if line.number not in taken:
             groups[_NUMBER.sub("#", " ".join(line.text.split()))].append((at, line))
     found: dict[int, str] = {}

@@ -81,7 +81,7 @@ class _Reading:
         elif bold and is_heading(bold[1] or bold[2]):
             self.put(unmarked(bold[1] or bold[2]) + (bold[3] or ""), run.line, kind="heading")
         else:
-            self.put(without_bullet(text), run.line, kind="item" if _is_item(text) else "paragraph")
+            self.put(without_bullet(text), run.line, kind="item" if starts_with_label(plain_inline(text)) else "paragraph")
 
     def add(self, line: str, number: int) -> None:
         """One more line of prose, or the first of a new block."""
@@ -90,10 +90,6 @@ class _Reading:
         if not self.run.lines:
             self.run.line = number
         self.run.lines.append(line.rstrip("\\") if line.endswith("\\") else line)
-
-
-def _is_item(text: str) -> bool:
-    return starts_with_label(text)
 
 
 def is_heading(words: str) -> bool:

@@ -50,7 +50,7 @@ def indent(line: str) -> int:
 def is_centred(line: str, layout: Layout) -> bool:
     """About as much room on the left as on the right, and a fair amount of it."""
     left, right = indent(line), layout.width - len(line.rstrip())
-    return left >= 6 and abs(left - right) <= max(4, layout.width // 16)
+    return left >= 6 and abs(left - right) <= max(5, layout.width // 12)
 
 
 def unspaced(line: str) -> str:
@@ -98,9 +98,7 @@ def _breaks_over_page(before: Line, line: Line, layout: Layout) -> bool:
         return line.gap > layout.page_gap or (ends_a_sentence(before.text) and _labelled(line.text))
     if not ends_a_sentence(before.text):
         return starts_with_label(line.text) and indent(line.text) > 0
-    first = line.text.lstrip()[:1]
-    short = len(before.text) < 0.85 * layout.width
-    return short or _labelled(line.text) or (indent(line.text) > indent(before.text) and not first.islower())
+    return not line.text.lstrip()[:1].islower()
 
 
 def _labelled(line: str) -> bool:

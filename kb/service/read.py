@@ -41,15 +41,17 @@ class Parsed:
 def read_source(path: Path, catalogue: Catalogue) -> Parsed:
     """Read, identify and parse one file. Raises UnreadableFile."""
     document = read(path)
-    title = document.meta.get("title") or document.title
-    known = catalogue.identify(title, path.name, document.meta)
-    slug = known or slugify(path.stem)
-    outline = parse(document, slug, title)
+    stated = document.meta.get("title") or document.title
+    outline = parse(document, slugify(path.stem), stated)
+    known = catalogue.identify(stated or outline.title, path.name, document.meta)
+    if known:
+        outline = parse(document, known, stated)
+    slug = outline.instrument
     parent = (catalogue[slug].parent if known else None) or ""
     return Parsed(
         slug=slug,
         catalogued=known is not None,
-        title=outline.title or title or path.stem,
+        title=outline.title or stated or path.stem,
         outline=outline,
         units=units(outline, parent=parent),
         state=state_of(document),

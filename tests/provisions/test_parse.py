@@ -204,7 +204,7 @@ def test_cited_letters_inside_prose_are_no_list():
 
 
 def test_opening_words_before_the_first_number_travel_with_the_paragraphs():
-    found = [u for u in units(outline("# T\n\n## Article 1\n\nAmong friends:\n\n1. Lend.\n\n2. Return.\n"))]
+    found = units(outline("# T\n\n## Article 1\n\nAmong friends:\n\n1. Lend.\n\n2. Return.\n"))
     assert [(u.id, u.opening) for u in found] == [
         ("ladders:1", ""),
         ("ladders:1(1)", "Among friends:"),
