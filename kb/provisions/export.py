@@ -21,7 +21,7 @@ def as_json(outline: Outline) -> Json:
         "articles": [_article(node, path, text) for node, path in articles(outline.root)],
         "annexes": [_annex(node, text) for node in top if node.kind == "annex"],
         "closing": "\n".join(_whole(node, text) for node in top if node.kind == "closing"),
-        "footnotes": [{"number": n.number, "text": _words(n.lead, text)} for n in top if n.kind == "footnote"],
+        "footnotes": [{"number": n.number, "text": _words(n.lead, text)} for n in footnotes(outline.root)],
         "sections": [_section(node, text) for node in top if node.kind in ("section", "block")],
         "warnings": [*outline.document.warnings, *outline.warnings],
     }
@@ -34,6 +34,14 @@ def articles(node: Provision, above: tuple[Provision, ...] = ()) -> Iterator[tup
             yield child, above
         elif child.kind == "division":
             yield from articles(child, (*above, child))
+
+
+def footnotes(node: Provision) -> Iterator[Provision]:
+    """Every footnote of the tree."""
+    for child in node.children:
+        if child.kind == "footnote":
+            yield child
+        yield from footnotes(child)
 
 
 def division_name(node: Provision, text: str) -> str:
@@ -49,7 +57,7 @@ def _words(span: Span | None, text: str) -> str:
 def _whole(node: Provision, text: str) -> str:
     """All words of a node, labels of its children included, one line for each leaf."""
     parts = [_words(node.lead, text)]
-    for child in node.children:
+    for child in (child for child in node.children if child.kind != "footnote"):
         parts.append(f"{_words(child.label, text)} {_whole(child, text)}".strip())
     parts.append(_words(node.tail, text))
     return "\n".join(part for part in parts if part)

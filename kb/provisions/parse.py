@@ -59,8 +59,10 @@ class _Reading:
     seen: list[str] = field(default_factory=list)  # article numbers of the part at hand, in order
     known: set[str] = field(default_factory=set)  # the same numbers
     closing: Draft | None = None
+    noted: bool = False  # a footnote came behind the closing words
     copies: int = 1
     quoting: bool = False  # a quotation is open in the article at hand
+    solid: list[int] = field(default_factory=list)  # for each block, the next that is neither contents nor footnote
     openings: list[int] = field(default_factory=list)  # where articles, annexes and footnotes begin
 
     # ── the pass ──
@@ -68,6 +70,7 @@ class _Reading:
     def treaty(self, marks: Sequence[Mark]) -> None:
         """Front, then article after article, then what follows them."""
         self.openings = [at for at, mark in enumerate(marks) if mark.role in ("article", "annex", "footnote")]
+        self.solid = _next_solid(marks)
         first = self.front(marks)
         for at in range(first, len(marks)):
             self.take(marks, at)
@@ -96,6 +99,8 @@ class _Reading:
         """The mark, or plain text where an opening cannot be one at this place."""
         mark = marks[at]
         plain = replace(mark, role="body")
+        if mark.role in ("contents", "footnote"):
+            return plain if self.stretches and self.interrupts(marks, at) else mark
         if mark.role == "article":
             return plain if self.is_quoted(mark) or self.repeats(marks, at) else mark
         if mark.role == "annex":
@@ -110,6 +115,10 @@ class _Reading:
         """An annex of its own articles has divisions; in a form "Section A" is part of the words."""
         following = next(self.later(marks, at, "article", "annex", "footnote"), None)
         return following is not None and following.role == "article"
+
+    def interrupts(self, marks: Sequence[Mark], at: int) -> bool:
+        """Words go on behind this block: what stands inside a provision is part of it."""
+        return self.solid[at] < len(marks) and marks[self.solid[at]].role == "body"
 
     def later(self, marks: Sequence[Mark], at: int, *roles: str) -> Iterator[Mark]:
         """The openings after position `at` that have one of these roles."""
@@ -167,7 +176,7 @@ class _Reading:
         opening = named if named is not None else self.opener(marks, first)
         self.title_page(marks[: first if opening is None else opening])
         if opening is not None:
-            self.preamble(marks[opening:first])
+            self.preamble(marks, opening, first)
         return first
 
     def opener(self, marks: Sequence[Mark], first: int) -> int | None:
@@ -201,17 +210,19 @@ class _Reading:
             if span != chosen:
                 self.regions.append(Region(span, "contents" if mark.role == "contents" else "title page"))
 
-    def preamble(self, marks: Sequence[Mark]) -> None:
+    def preamble(self, marks: Sequence[Mark], opening: int, first: int) -> None:
+        """The blocks from `opening` up to the first article or division."""
         node = Draft("preamble")
-        if marks[0].role == "preamble":
-            node.label = Span(marks[0].start, marks[0].end)
-            marks = marks[1:]
-        spans = []
-        for mark in marks:
-            if mark.role in ("contents", "footnote"):
-                self.regions.append(Region(Span(mark.start, mark.end), mark.role))
+        if marks[opening].role == "preamble":
+            node.label = Span(marks[opening].start, marks[opening].end)
+            opening += 1
+        spans: list[Span] = []
+        for at in range(opening, first):
+            span = Span(marks[at].start, marks[at].end)
+            if marks[at].role in ("contents", "footnote") and not (spans and self.solid[at] < first):
+                self.regions.append(Region(span, marks[at].role))
             else:
-                spans.append(Span(mark.start, mark.end))
+                spans.append(span)
         preamble.fill(self.document.text, spans, node)
         self.root.children.append(node)
 
@@ -223,6 +234,7 @@ class _Reading:
 
     def open_division(self, mark: Mark) -> None:
         self.finish_article()
+        self.resume()
         kinds = [kind for kind, _ in self.divisions]
         if mark.kind in kinds:
             del self.divisions[kinds.index(mark.kind) :]
@@ -233,8 +245,8 @@ class _Reading:
     def open_article(self, mark: Mark) -> None:
         self.finish_article()
         if mark.number in self.known:
-            self.new_part(mark)
-        self.closing = None
+            self.new_part(f"article {mark.number} comes again")
+        self.resume()
         node = Draft("article", mark.number, label=Span(mark.start, mark.label_end), title=_span(mark.title))
         self.holder().add_child(node)
         self.article = node
@@ -243,15 +255,22 @@ class _Reading:
         if mark.prose is not None:
             self.add_stretch(Stretch(mark.prose, mark.end))
 
-    def new_part(self, mark: Mark) -> None:
-        """The articles begin anew without an annex heading: a second instrument in the same file."""
+    def new_part(self, why: str) -> None:
+        """A second instrument in the same file, without an annex heading."""
         self.check_order()
         self.copies += 1
-        self.warnings.append(f"article {mark.number} comes again: kept apart as part-{self.copies}")
+        self.warnings.append(f"{why}: kept apart as part-{self.copies}")
         node = Draft("annex", f"part-{self.copies}", id=f"{self.instrument}:part-{self.copies}")
         self.root.children.append(node)
         self.annex, self.seen, self.known = node, [], set()
         self.divisions.clear()
+        self.closing = None
+
+    def resume(self) -> None:
+        """Provisions go on behind closing words; those of an annex can no longer go there."""
+        if self.closing is not None and self.annex is not None:
+            self.new_part("provisions follow the closing words of an annex")
+        self.closing = None
 
     def open_annex(self, mark: Mark) -> None:
         self.finish_article()
@@ -267,16 +286,18 @@ class _Reading:
         self.finish_article()
         self.closing = Draft("closing", lead=Span(mark.start, mark.end))
         self.root.children.append(self.closing)
+        self.divisions.clear()
+        self.noted = False
 
     def text(self, mark: Mark) -> None:
         """Words: of the closing formula, of the article at hand, or of nothing yet."""
         block = block_of(self.document, mark)
-        if self.closing is not None:
+        if self.closing is not None and not self.noted:
             self.closing.add_text(Span(mark.start, mark.end))
         elif self.article is not None:
             self.add_stretch(Stretch(mark.start, mark.end, block.kind == "item", block.depth))
         else:
-            self.regions.append(Region(Span(mark.start, mark.end), "between articles"))
+            self.regions.append(Region(Span(mark.start, mark.end), "outside every provision"))
 
     def finish_article(self) -> None:
         """Cut the gathered words into paragraphs and letters."""
@@ -288,11 +309,12 @@ class _Reading:
 
     def footnote(self, mark: Mark) -> None:
         self.finish_article()
-        self.closing = None
+        self.noted = True
         label = guidance.note_label(self.document.text, mark.start, mark.end)
         lead = Span(label.end if label else mark.start, mark.end)
         number = "".join(c for c in label.of(self.document.text) if c.isalnum()) if label else ""
-        self.root.children.append(Draft("footnote", number, label=label, lead=lead))
+        node = Draft("footnote", number, label=label, lead=lead)
+        (self.root if self.closing is not None else self.holder()).add_child(node)
 
     def check_order(self) -> None:
         """Warn about numbers that are missing between the articles of one part."""
@@ -310,3 +332,12 @@ def _span(pair: tuple[int, int] | None) -> Span | None:
 
 def _called(node: Draft) -> str:
     return f"{node.kind} {node.number}".strip()
+
+
+def _next_solid(marks: Sequence[Mark]) -> list[int]:
+    """For each mark, the index of the next one that is neither contents nor footnote."""
+    following = [len(marks)] * len(marks)
+    for at in range(len(marks) - 2, -1, -1):
+        solid = marks[at + 1].role not in ("contents", "footnote")
+        following[at] = at + 1 if solid else following[at + 1]
+    return following

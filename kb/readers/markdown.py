@@ -81,7 +81,9 @@ class _Reading:
         elif bold and is_heading(bold[1] or bold[2]):
             self.put(unmarked(bold[1] or bold[2]) + (bold[3] or ""), run.line, kind="heading")
         else:
-            self.put(without_bullet(text), run.line, kind="item" if starts_with_label(plain_inline(text)) else "paragraph")
+            self.put(
+                without_bullet(text), run.line, kind="item" if starts_with_label(plain_inline(text)) else "paragraph"
+            )
 
     def add(self, line: str, number: int) -> None:
         """One more line of prose, or the first of a new block."""

@@ -50,7 +50,7 @@ def indent(line: str) -> int:
 def is_centred(line: str, layout: Layout) -> bool:
     """About as much room on the left as on the right, and a fair amount of it."""
     left, right = indent(line), layout.width - len(line.rstrip())
-    return left >= 6 and abs(left - right) <= max(5, layout.width // 12)
+    return left >= 6 and abs(left - right) <= max(4, layout.width // 16)
 
 
 def unspaced(line: str) -> str:
@@ -80,7 +80,8 @@ def starts_group(group: Sequence[Line], line: Line, layout: Layout, page_top: bo
     if _LONE_MARK.match(line.text) and not line.gap:
         return False
     if page_top:
-        return _breaks_over_page(before, line, layout)
+        alone = len(group) == 1 and _NUMBERED_HEAD.match(before.text) is not None
+        return alone or _breaks_over_page(before, line, layout)
     if line.gap or not layout.wrapped:
         return True
     return _breaks_without_blank(group, line, layout)
@@ -98,7 +99,7 @@ def _breaks_over_page(before: Line, line: Line, layout: Layout) -> bool:
         return line.gap > layout.page_gap or (ends_a_sentence(before.text) and _labelled(line.text))
     if not ends_a_sentence(before.text):
         return starts_with_label(line.text) and indent(line.text) > 0
-    return not line.text.lstrip()[:1].islower()
+    return _labelled(line.text) or not line.text.lstrip()[:1].islower()
 
 
 def _labelled(line: str) -> bool:

@@ -87,13 +87,13 @@ def check(outline: Outline) -> None:
 
 
 @given(documents())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_every_character_has_one_place(document: Document):
     check(parse(document, "x"))
 
 
 @given(documents())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_units_are_slices_with_ids_of_their_own(document: Document):
     outline = parse(document, "x")
     found = units(outline, parent="y")
@@ -108,14 +108,14 @@ def test_units_are_slices_with_ids_of_their_own(document: Document):
 
 
 @given(documents())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_leaves_come_in_the_order_of_the_document(document: Document):
     starts = [leaf.span.start for leaf in leaves(parse(document, "x").root)]
     assert starts == sorted(starts)
 
 
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(str.encode)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_bytes_are_a_document_or_a_plain_refusal(data: bytes):
     if data.startswith(b"PK") or b"%PDF-" in data:
         return

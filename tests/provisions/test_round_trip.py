@@ -176,18 +176,18 @@ def read_back(text: str) -> tuple[Article, ...]:
 
 
 @given(treaties(), STYLES, st.booleans(), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_markdown_is_read_back(treaty, style, bold, nested):
     assert read_back(markdown(treaty, style, bold, nested)) == treaty
 
 
 @given(treaties(), STYLES, st.integers(60, 90), st.sampled_from(["flush", "hang", "indent"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_wrapped_text_is_read_back(treaty, style, width, layout):
     assert read_back(plain(treaty, style, width, layout, 0)) == treaty
 
 
 @given(treaties(), STYLES, st.integers(60, 90), st.sampled_from(["flush", "hang", "indent"]), st.integers(25, 45))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_paged_text_is_read_back(treaty, style, width, layout, page):
     assert read_back(plain(treaty, style, width, layout, page)) == treaty
