@@ -59,6 +59,7 @@ class _Reading:
     seen: list[str] = field(default_factory=list)  # article numbers of the part at hand, in order
     known: set[str] = field(default_factory=set)  # the same numbers
     closing: Draft | None = None
+    pending: list[Mark] = field(default_factory=list)  # contents lines whose place is not yet decided
     noted: bool = False  # a footnote came behind the closing words
     copies: int = 1
     quoting: bool = False  # a quotation is open in the article at hand
@@ -81,7 +82,7 @@ class _Reading:
         """One block after the preamble."""
         mark = self.plausible(marks, at)
         if mark.role == "contents":
-            self.regions.append(Region(Span(mark.start, mark.end), "contents"))
+            self.pending.append(mark)
         elif mark.role == "footnote":
             self.footnote(mark)
         elif mark.role == "article":
@@ -99,7 +100,7 @@ class _Reading:
         """The mark, or plain text where an opening cannot be one at this place."""
         mark = marks[at]
         plain = replace(mark, role="body")
-        if mark.role in ("contents", "footnote"):
+        if mark.role == "footnote":
             return plain if self.stretches and self.interrupts(marks, at) else mark
         if mark.role == "article":
             return plain if self.is_quoted(mark) or self.repeats(marks, at) else mark
@@ -293,14 +294,27 @@ class _Reading:
         """Words: of the closing formula, of the article at hand, or of nothing yet."""
         block = block_of(self.document, mark)
         if self.closing is not None and not self.noted:
+            self.pending.clear()
             self.closing.add_text(Span(mark.start, mark.end))
         elif self.article is not None:
+            self.settle_pending(inside=bool(self.stretches))
             self.add_stretch(Stretch(mark.start, mark.end, block.kind == "item", block.depth))
         else:
             self.regions.append(Region(Span(mark.start, mark.end), "outside every provision"))
 
+    def settle_pending(self, inside: bool) -> None:
+        """Lines like those of a table of contents are set apart unless the provision goes on behind them."""
+        for mark in self.pending:
+            if inside:
+                self.add_stretch(Stretch(mark.start, mark.end))
+            else:
+                reason = "anchor" if mark.kind == "anchor" else "contents"
+                self.regions.append(Region(Span(mark.start, mark.end), reason))
+        self.pending.clear()
+
     def finish_article(self) -> None:
         """Cut the gathered words into paragraphs and letters."""
+        self.settle_pending(inside=False)
         if self.article is not None:
             tokens = tokenise(self.document.text, self.stretches, self.article.number)
             odd = build(self.document.text, tokens, self.article)

@@ -138,7 +138,9 @@ def _at_edge(sheets: Sequence[list[Line]], edge: str, depth: int, taken: dict[in
 
 def _repeats(signature: str, members: list[tuple[int, Line]], count: int) -> bool:
     """Often enough, and with a number that counts with the pages or does not change at all."""
-    if _OPENS_PROVISION.match(signature):
+    if _OPENS_PROVISION.match(signature) or (
+        signature.endswith((".", ";", ":", ",")) and "page" not in signature.lower()
+    ):
         return False
     if len(members) < min(3, max(2, count)) and not (len(members) == 2 and count <= 4):
         return False
