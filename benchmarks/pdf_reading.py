@@ -47,12 +47,14 @@ def exact_share(document: Document, truth: Path) -> float:
 
 
 def seconds(read: Callable[[bytes, str], Document], data: bytes) -> float:
+    """How long one reading takes."""
     started = time.perf_counter()
     read(data, "x.pdf")
     return time.perf_counter() - started
 
 
 def main() -> None:
+    """Read every file with each reader, round by round, and print rates and exactness."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=3)
     rounds = options.parse_args().rounds
