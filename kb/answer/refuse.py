@@ -14,11 +14,10 @@ from kb.answer.records import Evidence, Question, Refusal
 from kb.model import Entry, Instrument
 from kb.text import words
 
-# A question bears on the library where cosine - UNKNOWN_WEIGHT * unknown reaches FLOOR. Chosen on the judged questions
-# of the dev and trust sets (56 treaties, digests for four, MiniLM vectors), so the figures are no forecast: 0.27
-# refuses 11 of 15 questions from other walks of life and none of the 93 answerable ones that name no instrument; 0.32
-# refuses 13 and loses two, 0.34 refuses 14 and loses five. To be chosen again when digests or encoder change.
+# A question bears on the library where cosine - UNKNOWN_WEIGHT * unknown reaches the floor of the closest unit.
+# FLOOR is for units without a digest; see docs/decisions/refusal.md for how both were chosen and what they cost.
 FLOOR = 0.27
+GLOSSED_FLOOR = 0.47
 UNKNOWN_WEIGHT = 0.3
 
 _COMMON = frozenset("the a of on in and to treaty convention protocol agreement act statute charter pact".split())
@@ -82,7 +81,8 @@ def bears(evidence: Evidence) -> bool:
     """False where the closest provision is too far from the question to be offered as an answer."""
     if evidence.cosine is None:
         return True
-    return evidence.cosine - UNKNOWN_WEIGHT * (evidence.unknown or 0.0) >= FLOOR
+    floor = GLOSSED_FLOOR if evidence.glossed else FLOOR
+    return evidence.cosine - UNKNOWN_WEIGHT * (evidence.unknown or 0.0) >= floor
 
 
 def how_to_get(slug: str, names: Mapping[str, Instrument]) -> str:

@@ -32,6 +32,7 @@ _OPENS_AS_MARKUP = re.compile(
 )
 _MARKDOWN = re.compile(
     r"""^(?:\ {0,3}\#{1,6}\ +\S
+        | \ {0,3}\#{2,6}[A-ZÀ-Þ0-9]
         | \ {0,3}(?:\*\*\S.*\S\*\*|__\S.*\S__)\s*$
         | \[\^[^\]\s]+\]:\s
         | \ {0,3}\|\s*:?-{3,}
@@ -109,10 +110,13 @@ def _textual(text: str, name: str) -> Format:
 
 
 def is_html(head: str) -> bool:
-    """Markup that opens the file, or several structural tags near its beginning."""
+    """Markup that opens the file, or several structural tags near its beginning; a stray tag above Markdown is none."""
+    tags = len(_BLOCK_TAG.findall(head))
+    if not tags and is_markdown(head):
+        return False  # a lone tag, such as <meta>, above headings marked with #
     if _OPENS_AS_MARKUP.match(head) and not head.lstrip().startswith(("<a ", "<a>", "<http")):
         return True
-    return len(_BLOCK_TAG.findall(head)) >= 5
+    return tags >= 5
 
 
 def is_markdown(text: str) -> bool:

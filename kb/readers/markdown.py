@@ -16,6 +16,15 @@ from kb.readers.decode import decode
 from kb.readers.lines import ends_a_sentence, starts_with_label, unwrap, vocabulary
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
+_TIGHT = re.compile(r"^ {0,3}(#{2,6})([^\s#].*?)(?:\s+#+)?\s*$")  # "##Title": no space behind the marks
+_CAPITAL = re.compile(r"[\W_]*[A-ZÀ-Þ0-9]")
+_TIGHT_STYLE = 3  # such headings in a document make them its style, whatever they begin with
+_LONE_TAG = re.compile(r"^\s*</?(?:meta|link|base|html|head|body|div|span|br|hr)\b[^<>]*>\s*$", re.IGNORECASE)
+_RAISED = re.compile(r"<(su[pb])\b[^<>]*>([^<>]{0,40})</\1\s*>", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?(?:sup|sub|u|i|b|em|strong|span|small|font|ins|strike)\b[^<>]{0,200}>", re.IGNORECASE)
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HIGH = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_LOW = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{2,})\s*$")
 _RULE = re.compile(r"^ {0,3}([-*_])(?:\s*\1){2,}\s*$")
 _BOLD_LINE = re.compile(r"^\s{0,3}(?:\*\*(?!\s)(.+?)(?<!\s)\*\*|__(?!\s)(.+?)(?<!\s)__)\s*(\[\^[^\]]+\])?\s*$")
@@ -45,6 +54,18 @@ def plain_inline(text: str) -> str:
     return _ESCAPE.sub(r"\1", _LINK.sub(r"\1", text))
 
 
+def without_tags(text: str) -> str:
+    """Inline HTML as plain letters: raised and lowered digits keep their height, a break becomes a space."""
+    if "<" not in text:
+        return text
+    text = _RAISED.sub(lambda found: _raised(found[1].lower(), found[2]), text)
+    return _BREAK_TAG.sub(" ", _INLINE_TAG.sub("", text))
+
+
+def _raised(tag: str, words: str) -> str:
+    return words.translate(_HIGH if tag == "sup" else _LOW) if words.strip("+-−").isdigit() else words
+
+
 @dataclass(slots=True)
 class _Run:
     """Lines of one block while it is being gathered."""
@@ -57,6 +78,7 @@ class _Run:
 @dataclass(slots=True)
 class _Reading:
     known: Counter[str]
+    tight: bool = False  # headings without a space behind their marks are this document's style
     pieces: list[Piece] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     run: _Run = field(default_factory=_Run)
@@ -143,7 +165,7 @@ def _walk(lines: Sequence[str], offset: int, reading: _Reading) -> None:
 
 def _structure(line: str, number: int, reading: _Reading) -> bool:
     """Lines that are more than prose; True where the line is dealt with."""
-    atx, note, run = _ATX.match(line), _FOOTNOTE.match(line), reading.run
+    atx, note, run = _ATX.match(line) or _tight(line, reading), _FOOTNOTE.match(line), reading.run
     if atx:
         reading.close()
         reading.put(unmarked(atx[2] or ""), number, kind="heading", level=len(atx[1]))
@@ -152,6 +174,9 @@ def _structure(line: str, number: int, reading: _Reading) -> bool:
         reading.put(unmarked(" ".join(run.lines)), run.line, kind="heading", level=1 if "=" in line else 2)
     elif _RULE.match(line):
         reading.close()
+    elif _LONE_TAG.match(line):
+        reading.close()
+        reading.asides.append(Aside(line.strip(), "markup", Place(line=number)))
     elif note:
         reading.close()
         reading.run = _Run([note[2]], number, note[1])
@@ -161,6 +186,12 @@ def _structure(line: str, number: int, reading: _Reading) -> bool:
     else:
         return False
     return True
+
+
+def _tight(line: str, reading: _Reading) -> re.Match[str] | None:
+    """ "##Title" is a heading where no paragraph runs on into it and it begins as a heading does."""
+    found = _TIGHT.match(line) if line.lstrip().startswith("##") and not reading.run.lines else None
+    return found if found and (reading.tight or _CAPITAL.match(found[2])) else None
 
 
 def _row(line: str, number: int, reading: _Reading) -> None:
@@ -179,8 +210,10 @@ def read(data: bytes, name: str) -> Document:
     """Markdown as a document; its title is the front matter's, else the first heading of the first level."""
     text, warnings = decode(data, name)
     meta, body, offset = front_matter(text)
-    lines = list(_lines(_ANCHOR.sub(lambda found: "\n" * found[0].count("\n"), body)))
-    reading = _Reading(vocabulary(lines))
+    body = without_tags(_ANCHOR.sub(lambda found: "\n" * found[0].count("\n"), body))
+    lines = list(_lines(body))
+    tight = sum(1 for line in lines if (found := _TIGHT.match(line)) and _CAPITAL.match(found[2])) >= _TIGHT_STYLE
+    reading = _Reading(vocabulary(lines), tight)
     _walk(lines, offset, reading)
     heads = [piece for piece in reading.pieces if piece.kind == "heading"]
     first = next((head for head in heads if head.level == 1), heads[0] if heads else None)

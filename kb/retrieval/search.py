@@ -57,11 +57,13 @@ class Bearing:
 
     `cosine`: the best cosine of any unit. `coverage`: of the question's words, weighted by rarity, the share found in
     the best-covering of the first hits. `unknown`: the share, weighted likewise, that no unit contains. All 0 to 1.
+    `glossed`: the closest unit has a digest, whose everyday words lie nearer to questions than a treaty's do.
     """
 
     cosine: float
     coverage: float
     unknown: float
+    glossed: bool
 
 
 class Retriever:
@@ -85,6 +87,7 @@ class Retriever:
         self._slugs = [entry.unit.instrument for entry in entries.values()]
         self._dense, self._lexical = dense, lexical
         self._instruments = instruments
+        self._glossed = frozenset(unit for unit, entry in entries.items() if entry.digest)
         self._sections = list(sections)
         layers = np.array([chunk.layer for chunk in chunks], dtype=object)
         self._provision_rows = np.flatnonzero(layers != "guide")
@@ -122,17 +125,19 @@ class Retriever:
 
     def bearing(self, question: Question, hits: Sequence[Hit]) -> Bearing:
         """How well the library bears on the question, given its ranking."""
-        cosine = max((hit.why["cosine"] for hit in hits), default=0.0)
+        closest = max(hits, key=lambda hit: hit.why["cosine"], default=None)
+        cosine = closest.why["cosine"] if closest else 0.0
+        glossed = closest is not None and closest.id in self._glossed
         found = {word: set(self._lexical["all"].rows_with(word).tolist()) for word in set(terms(question.text))}
         units = len(self._ids)
         weight = {word: float(np.log((units + 1) / (len(rows) + 0.5))) for word, rows in found.items()}
         mass = sum(weight.values())
         if not mass:
-            return Bearing(cosine, 0.0, 1.0)
+            return Bearing(cosine, 0.0, 1.0, glossed)
         first = [self._row[hit.id] for hit in hits[:COVERED_BY]]
         covered = max((sum(weight[w] for w, rows in found.items() if row in rows) for row in first), default=0.0)
         unknown = sum(weight[word] for word, rows in found.items() if not rows)
-        return Bearing(cosine, round(covered / mass, 6), round(unknown / mass, 6))
+        return Bearing(cosine, round(covered / mass, 6), round(unknown / mass, 6), glossed)
 
     def _evidence(self, question: Question, vector: NDArray[np.float32]) -> tuple[dict[str, Scores], Scores]:
         similarity = self._dense.scores(vector)

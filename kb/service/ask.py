@@ -28,7 +28,7 @@ def ask(library: Library, text: str, filters: Filters) -> Answer:
             families=understood.families,
             citations=understood.citations,
             strangers=tuple(mention.span.of(text) for mention in library.catalogue.strangers(text)),
-            evidence=Evidence(bearing.cosine, bearing.coverage, bearing.unknown),
+            evidence=Evidence(bearing.cosine, bearing.coverage, bearing.unknown, bearing.glossed),
         ),
         ranking.hits,
         library.index.entries,
