@@ -112,7 +112,7 @@ def _textual(text: str, name: str) -> Format:
 def is_html(head: str) -> bool:
     """Markup that opens the file, or several structural tags near its beginning; a stray tag above Markdown is none."""
     tags = len(_BLOCK_TAG.findall(head))
-    if not tags and is_markdown(head):
+    if not tags and not head.lstrip().startswith("<?") and is_markdown(head):
         return False  # a lone tag, such as <meta>, above headings marked with #
     if _OPENS_AS_MARKUP.match(head) and not head.lstrip().startswith(("<a ", "<a>", "<http")):
         return True

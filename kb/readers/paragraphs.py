@@ -98,8 +98,14 @@ def _breaks_over_page(before: Line, line: Line, layout: Layout) -> bool:
     if layout.page_gaps_differ:
         return line.gap > layout.page_gap or (ends_a_sentence(before.text) and _labelled(line.text))
     if not ends_a_sentence(before.text):
-        return starts_with_label(line.text) and indent(line.text) > 0
+        return _stopped_short(before, line, layout) or (starts_with_label(line.text) and indent(line.text) > 0)
     return _labelled(line.text) or not line.text.lstrip()[:1].islower()
+
+
+def _stopped_short(before: Line, line: Line, layout: Layout) -> bool:
+    """A heading at the foot of a page: far more than the next line's first word would have had room behind it."""
+    first = (line.text.split() or [""])[0]
+    return first[:1].isupper() and len(before.text.rstrip()) + 1 + len(first) < 0.6 * layout.width
 
 
 def _labelled(line: str) -> bool:
