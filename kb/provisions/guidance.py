@@ -19,13 +19,16 @@ def note_label(text: str, start: int, end: int) -> Span | None:
     return Span(found.start(), found.end()) if found and found.end() < end else None
 
 
-def fill(document: Document, marks: Sequence[Mark], root: Draft) -> list[str]:
-    """Sections where the document numbers its headings, else one node a page or block; returns warnings."""
+def fill(document: Document, marks: Sequence[Mark], root: Draft, breaks: frozenset[int] = frozenset()) -> list[str]:
+    """Sections where the document numbers its headings, else one node a page or block; returns warnings.
+
+    `breaks` are the places before which text was set aside: no node runs over them.
+    """
     sections = [mark for mark in marks if section_number(document, mark)]
     if len(sections) >= 2:
-        _sections(document, marks, root)
+        _sections(document, marks, root, breaks)
         return []
-    _blocks(document, marks, root)
+    _blocks(document, marks, root, breaks)
     return ["no article and no numbered section found: cited by page or block"] if marks else ["no text found"]
 
 
@@ -40,7 +43,7 @@ def section_number(document: Document, mark: Mark) -> str:
     return found["number"] if heads or decimal else ""
 
 
-def _sections(document: Document, marks: Sequence[Mark], root: Draft) -> None:
+def _sections(document: Document, marks: Sequence[Mark], root: Draft, breaks: frozenset[int]) -> None:
     current = root
     seen: set[str] = set()
     for mark in marks:
@@ -55,6 +58,9 @@ def _sections(document: Document, marks: Sequence[Mark], root: Draft) -> None:
             cut = found.end() if found else mark.start
             current = Draft("section", number, label=Span(mark.start, cut), title=Span(cut, mark.end))
             root.children.append(current)
+        elif mark.start in breaks:
+            current = Draft("block", str(mark.at + 1), lead=span)
+            root.children.append(current)
         elif current is root and root.title is None:
             root.title = span
         else:
@@ -67,7 +73,7 @@ def _note(document: Document, mark: Mark) -> Draft:
     return Draft("footnote", number, label=label, lead=Span(label.end if label else mark.start, mark.end))
 
 
-def _blocks(document: Document, marks: Sequence[Mark], root: Draft) -> None:
+def _blocks(document: Document, marks: Sequence[Mark], root: Draft, breaks: frozenset[int]) -> None:
     """One node a page where the source has pages, else one a block; headings stay with what follows."""
     page = None
     for at, mark in enumerate(marks):
@@ -76,7 +82,7 @@ def _blocks(document: Document, marks: Sequence[Mark], root: Draft) -> None:
         if mark.role == "footnote":
             root.children.append(_note(document, mark))
         elif block.place.page is not None:
-            if block.place.page != page or root.children[-1].kind != "block":
+            if block.place.page != page or mark.start in breaks or root.children[-1].kind != "block":
                 page = block.place.page
                 root.children.append(Draft("block", str(page), lead=span))
             else:

@@ -16,23 +16,27 @@ _NUMBER = rf"""(?P<number>
     | [ivxlc]{{1,8}}\b
     | (?i:(?:the[ ])?(?:{_WORDS}))\b
     )"""
+_FOREIGN_DIVISIONS = (
+    "hoofdstuk|afdeling|deel|titel|chapitre|partie|titre|kapitel|abschnitt|teil|cap[ií]tulo|secci[oó]n|t[ií]tulo|parte|"
+    "capo|titolo|sezione"
+)
 _ARTICLE = re.compile(
-    rf"""(?P<label>{_MARKS}(?:article|art\.?)\s*[-–]?\s*{_MARKS}{_NUMBER}(?=$|[\s.:–—,*_(-]){_MARKS})""",
+    rf"""(?P<label>{_MARKS}(?:article|artikel|art[ií]culo|articolo|art\.?)\s*[-–]?\s*{_MARKS}{_NUMBER}(?=$|[\s.:–—,*_(-]){_MARKS})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DIVISION = re.compile(
-    rf"""(?P<label>{_MARKS}(?P<kind>part|title|chapter|section|sub-?[ ]?section|book|division)\s+{_MARKS}
+    rf"""(?P<label>{_MARKS}(?P<kind>part|title|chapter|section|sub-?[ ]?section|book|division|{_FOREIGN_DIVISIONS})\s+{_MARKS}
         (?P<number>[IVXLC]{{1,8}}|\d{{1,3}}(?:[ ]?(?:{_SUFFIX}))?|[A-Z]|(?i:{_WORDS}))(?=$|[\s.:–—*_-]){_MARKS})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ANNEX = re.compile(
-    rf"""(?P<label>{_MARKS}(?P<kind>annex|appendix|schedule|attachment|addendum)
+    rf"""(?P<label>{_MARKS}(?P<kind>annexe?|appendix|schedule|attachment|addendum|bijlage|anlage|anhang|anexo|allegato)
         (?:\s+{_MARKS}(?P<number>[IVXLC]{{1,8}}|\d{{1,3}}|[A-Z]|(?i:{_WORDS}))(?=$|[\s.:–—*_-]))?{_MARKS})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PROTOCOL = re.compile(rf"(?P<label>{_MARKS}(?P<kind>(?:OPTIONAL )?PROTOCOL)(?P<number>(?:\s+[IVX]+)?){_MARKS})$")
 _SEPARATOR = re.compile(r"\s*(?:[.:]\s*[–—-]?|[–—]|\s-|-\s)\s*[*_]{0,3}\s*")
-_PREAMBLE = re.compile(r"[*_]{0,3}preamble[*_:.]{0,3}$", re.IGNORECASE)
+_PREAMBLE = re.compile(r"[*_]{0,3}(?:preamble|pr[eé]ambule|preambule|präambel|pre[aá]mbulo|preambolo)[*_:.]{0,3}$", re.IGNORECASE)
 _CLOSING = re.compile(
     r"""["“‘'*_]{0,3}(?:
         in\s+(?:witness|faith|testimony|proof)\s+(?:whereof|thereof|of\s+(?:which|this))
@@ -40,6 +44,8 @@ _CLOSING = re.compile(
       | executed\s+(?:at|in)\s
       | the\s+foregoing\s+(?:is\s+a\s+true|text\s+is)
       | for\s+the\s+governments?\s+of\s
+      | (?:en\s+foi\s+de\s+quoi|ten\s+blijke\s+waarvan|zu\s+urkund|en\s+fe\s+de\s+lo\s+cual|in\s+fede\s+di)\b
+      | (?:fait\s+(?:à|en|le)|gedaan\s+te|geschehen\s+zu|hecho\s+en|fatto\s+a)\s
     )""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -20,10 +20,16 @@ from kb.provisions.headings import (
 from kb.provisions.labels import label_at
 from kb.provisions.numerals import WORD_NUMBERS, is_first, roman
 
-Role = Literal["body", "preamble", "article", "division", "annex", "closing", "footnote", "contents", "front"]
+Role = Literal["body", "preamble", "article", "division", "annex", "closing", "footnote", "contents", "part"]
 _NOTES = re.compile(r"[*_]{0,3}(?:foot|end)?notes?[*_:.]{0,3}$", re.IGNORECASE)
 _NOTE = re.compile(r"(?:\[\^?\w{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)]?\s|\*{1,3}\s)")
 _CONTENTS = re.compile(r"[*_]{0,3}(?:table\s+of\s+contents|contents|index)[*_:.]{0,3}$", re.IGNORECASE)
+_INSTRUMENT = re.compile(
+    r"\b(?:protocol|convention|agreement|treaty|statutes?|constitution|charter|covenant|declaration|rules|regulations|"
+    r"code|arrangement|memorandum|act|accord|pact|provisions|protocole|traité|statut|règlement|protocol|verdrag|"
+    r"overeenkomst|reglement|statuut|vertrag|abkommen|übereinkommen|protokoll|satzung|protocolo|convenio|tratado)\b",
+    re.IGNORECASE,
+)
 _ANCHOR = re.compile(r"[*_]{0,3}(?:art|article|cpt|sct|pbl|anx|tit|enc|fnp|rct)[_-]\w{1,20}$")
 
 
@@ -47,6 +53,38 @@ def classify(document: Document) -> list[Mark]:
     marks = [_mark(document, at) for at in range(len(document.blocks))]
     marks = _notes(document, marks)
     return _joined_titles(document, _contents(document, marks))
+
+
+# ── a further instrument in the same file ──
+
+
+def with_parts(document: Document, marks: list[Mark]) -> list[Mark]:
+    """The title of a further instrument opens a part: below it the articles begin again and go on."""
+    articles = [at for at, mark in enumerate(marks) if mark.role in ("article", "annex")]
+    parted = list(marks)
+    seen: set[str] = set()
+    for before, at, after in zip(articles, articles[1:], [*articles[2:], None], strict=False):
+        seen = seen | {marks[before].number} if marks[before].role == "article" else set()
+        if marks[at].number in seen and _opens_series(marks, at, after):
+            title = _title_before(document, marks, before, at)
+            if title is not None:
+                parted[title] = replace(marks[title], role="part")
+                seen = set()
+    return parted
+
+
+def _opens_series(marks: Sequence[Mark], at: int, after: int | None) -> bool:
+    first, second = rank_of(marks[at].number), rank_of(marks[after].number) if after is not None else None
+    return marks[at].role == "article" and first == (1, "") and (second is None or second[0] <= 2)
+
+
+def _title_before(document: Document, marks: Sequence[Mark], before: int, at: int) -> int | None:
+    """The first heading behind the last article that names a kind of instrument."""
+    for index in range(before + 1, at):
+        words = document.text[marks[index].start : marks[index].end]
+        if marks[index].role == "body" and _is_heading(document, marks[index]) and _INSTRUMENT.search(words):
+            return index
+    return None
 
 
 def _mark(document: Document, at: int) -> Mark:

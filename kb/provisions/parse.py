@@ -7,36 +7,89 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kb.model import Document, Outline, Region, Span
+from kb.model import Document, Outline, Provision, Region, Span
 from kb.provisions import guidance, preamble
 from kb.provisions.body import build
 from kb.provisions.draft import Draft, freeze
 from kb.provisions.identify import name_all
-from kb.provisions.leaves import uncovered
-from kb.provisions.marks import Mark, block_of, classify, rank_of
+from kb.provisions.languages import language_of
+from kb.provisions.leaves import leaves, uncovered
+from kb.provisions.marks import Mark, block_of, classify, rank_of, with_parts
 from kb.provisions.numerals import suffix_rank
+from kb.provisions.parts import Selection, select
 from kb.provisions.tokens import Stretch, tokenise
 from kb.text import squeeze
 
 _QUOTE_OPENS = re.compile(r"[*_]{0,3}[“‘\"]")
 _QUOTE_ENDS = re.compile(r"[”’\"][*_]{0,3}\s?[;.,]{0,2}$")
+_LEFT_OVER = ("outside every provision", "separator", "title page", "contents")
+_MUCH = 2000  # characters
+_NAMED = 90  # characters of a title that a warning cites
 _PROSE = 150  # characters; a longer block before the first article says something
 
 
-def parse(document: Document, instrument: str, title: str = "") -> Outline:
-    """The tree of provisions of a treaty, a guide or an unnumbered document; `instrument` is its slug."""
-    marks = classify(document)
-    reading = _Reading(document, instrument)
+def parse(document: Document, instrument: str, title: str = "", *, language: str = "en") -> Outline:
+    """The tree of provisions of a treaty, a guide or an unnumbered document; `instrument` is its slug.
+
+    Of a file in several languages the part in `language` is read ("en", "fr", "nl", "de", "es", "it"; the largest
+    part where there is none in it); the rest becomes regions, and a warning names it.
+    """
+    selection = select(document, language)
+    read = replace(document, blocks=tuple(block for stretch in selection.stretches for block in stretch))
+    marks, breaks = _marks(document, selection)
+    reading = _Reading(read, instrument, breaks=breaks, foreign=_is_foreign(document.title, selection))
+    reading.warnings += selection.warnings
     if any(mark.role == "article" for mark in marks):
         reading.treaty(marks)
     else:
-        reading.warnings += guidance.fill(document, marks, reading.root)
+        reading.warnings += guidance.fill(read, marks, reading.root, breaks)
     name_all(reading.root, instrument)
     root = freeze(reading.root, document.text)
-    reading.regions += uncovered(root, reading.regions, document.text)
-    named = title or document.title or _title_words(root.title, document)
-    regions = tuple(sorted(reading.regions, key=lambda region: region.span.start))
+    regions = _regions(root, [*reading.regions, *selection.regions], document.text)
+    reading.warnings += _large(regions)
+    named = title or document.title
+    if not named or _is_foreign(named, selection):
+        named = _title_words(root.title, document) or named
     return Outline(instrument, squeeze(named), document, root, regions, tuple(reading.warnings))
+
+
+def _marks(document: Document, selection: Selection) -> tuple[list[Mark], frozenset[int]]:
+    """The marks of all stretches, and where the stretches behind the first begin."""
+    marks: list[Mark] = []
+    offset = 0
+    for stretch in selection.stretches:
+        found = classify(replace(document, blocks=stretch))
+        marks += [replace(mark, at=mark.at + offset) for mark in found]
+        offset += len(stretch)
+    read = replace(document, blocks=tuple(block for stretch in selection.stretches for block in stretch))
+    breaks = frozenset(stretch[0].span.start for stretch in selection.stretches[1:])
+    return with_parts(read, marks), breaks
+
+
+def _is_foreign(words: str, selection: Selection) -> bool:
+    """A title in a language that was set aside."""
+    spoken = language_of(words)
+    return bool(spoken) and spoken != selection.language and len(selection.stretches) > 0
+
+
+def _regions(root: Provision, regions: Sequence[Region], text: str) -> tuple[Region, ...]:
+    """Regions outside every leaf, in order; a note inside a provision's words stays part of them."""
+    held = sorted((leaf.span for leaf in leaves(root)), key=lambda span: span.start)
+    starts = [span.start for span in held]
+    outside = [region for region in regions if not _inside(region.span, held, starts)]
+    outside += uncovered(root, outside, text)
+    return tuple(sorted(outside, key=lambda region: region.span.start))
+
+
+def _inside(span: Span, held: Sequence[Span], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, span.start) - 1
+    return at >= 0 and span.start < held[at].end
+
+
+def _large(regions: Sequence[Region]) -> list[str]:
+    """Warnings about much text that no provision took."""
+    left = sum(region.span.end - region.span.start for region in regions if region.reason in _LEFT_OVER)
+    return [f"{left} characters stand outside every provision"] if left > _MUCH else []
 
 
 def _title_words(span: Span | None, document: Document) -> str:
@@ -49,6 +102,8 @@ class _Reading:
 
     document: Document
     instrument: str
+    breaks: frozenset[int] = frozenset()  # where text begins behind a part that was set aside
+    foreign: bool = False  # the document's title is in another language than what is read
     root: Draft = field(default_factory=lambda: Draft("instrument"))
     regions: list[Region] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -81,6 +136,8 @@ class _Reading:
     def take(self, marks: Sequence[Mark], at: int) -> None:
         """One block after the preamble."""
         mark = self.plausible(marks, at)
+        if mark.start in self.breaks:
+            self.broken(mark)
         if mark.role == "contents":
             self.pending.append(mark)
         elif mark.role == "footnote":
@@ -91,6 +148,8 @@ class _Reading:
             self.open_division(mark)
         elif mark.role == "annex":
             self.open_annex(mark)
+        elif mark.role == "part":
+            self.open_part(mark)
         elif mark.role == "closing" and self.closing is None:
             self.open_closing(mark)
         else:
@@ -106,6 +165,8 @@ class _Reading:
             return plain if self.is_quoted(mark) or self.repeats(marks, at) else mark
         if mark.role == "annex":
             return plain if self.article is None and not self.seen else mark
+        if mark.start in self.breaks and mark.role in ("body", "closing", "preamble"):
+            return replace(mark, role="part")
         if mark.role == "closing":
             return mark if self.may_close(marks, at) else plain
         if mark.role == "division" and self.annex is not None:
@@ -173,16 +234,17 @@ class _Reading:
         first = next(at for at, mark in enumerate(marks) if mark.role == "article")
         while first > 0 and marks[first - 1].role == "division":
             first -= 1
-        named = next((at for at in range(first) if marks[at].role == "preamble"), None)
-        opening = named if named is not None else self.opener(marks, first)
+        low = max((at for at in range(first) if marks[at].start in self.breaks), default=0)
+        named = next((at for at in range(low, first) if marks[at].role == "preamble"), None)
+        opening = named if named is not None else self.opener(marks, low, first)
         self.title_page(marks[: first if opening is None else opening])
         if opening is not None:
             self.preamble(marks, opening, first)
         return first
 
-    def opener(self, marks: Sequence[Mark], first: int) -> int | None:
+    def opener(self, marks: Sequence[Mark], low: int, first: int) -> int | None:
         """Where a preamble without a heading begins: the parties, or a first recital."""
-        for at in range(first):
+        for at in range(low, first):
             words = self.document.text[marks[at].start : marks[at].end].strip("*_ ")
             if marks[at].role == "body" and self.opens_preamble(marks[at], words):
                 return at
@@ -205,6 +267,8 @@ class _Reading:
         heads = [
             Span(m.start, m.end) for m in marks if block_of(self.document, m).kind == "heading" and m.role == "body"
         ]
+        if self.foreign:
+            same = [s for s in heads if not same or s not in same]
         chosen = next(iter([*same, *heads, *spans]), None)
         self.root.title = chosen
         for mark, span in zip(marks, spans, strict=True):
@@ -256,12 +320,30 @@ class _Reading:
         if mark.prose is not None:
             self.add_stretch(Stretch(mark.prose, mark.end))
 
-    def new_part(self, why: str) -> None:
+    def broken(self, mark: Mark) -> None:
+        """Behind a part that was set aside no provision goes on: its words would run over that part."""
+        self.finish_article()
+        self.noted = True
+
+    def open_part(self, mark: Mark) -> None:
+        """A further instrument, with its title; what stands below until its first article are its opening words."""
+        self.finish_article()
+        self.closing = None
+        words = Span(mark.start, mark.end)
+        heads = block_of(self.document, mark).kind == "heading"
+        said = squeeze(words.of(self.document.text)).strip("*_ ")
+        said = said if len(said) <= _NAMED else said[:_NAMED].rsplit(" ", 1)[0] + " …"
+        self.new_part(f"“{said}” stands in the same file", words if heads else None)
+        self.article = self.annex
+        if not heads:
+            self.add_stretch(Stretch(mark.start, mark.end))
+
+    def new_part(self, why: str, title: Span | None = None) -> None:
         """A second instrument in the same file, without an annex heading."""
         self.check_order()
         self.copies += 1
         self.warnings.append(f"{why}: kept apart as part-{self.copies}")
-        node = Draft("annex", f"part-{self.copies}", id=f"{self.instrument}:part-{self.copies}")
+        node = Draft("annex", f"part-{self.copies}", id=f"{self.instrument}:part-{self.copies}", title=title)
         self.root.children.append(node)
         self.annex, self.seen, self.known = node, [], set()
         self.divisions.clear()
