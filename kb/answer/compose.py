@@ -65,10 +65,10 @@ def answer_text(
 
 
 def pinpoint(provision: str, names: Mapping[str, Instrument], alone: bool = False) -> str:
-    """A pinpoint as it is cited: "UNTOC 16(7)", or "16(7)" where one instrument alone is quoted."""
+    """A pinpoint as it is cited: "UNTOC 16(7)", or "16(7)" where one instrument of the catalogue alone is quoted."""
     slug, _, place = provision.partition(":")
     short = names[slug].short if slug in names else slug
-    return place if alone and place else f"{short} {place}".strip()
+    return place if alone and place and slug in names else f"{short} {place}".strip()
 
 
 def _line(said: Statement, entries: Mapping[str, Entry], names: Mapping[str, Instrument], alone: bool) -> str:

@@ -57,7 +57,7 @@ def topic(passage: Passage) -> str:
         return _lowered(_MARKS.sub("", unit.heading).strip(" .-–—"))
     if passage.entry.digest and passage.entry.digest.terms:
         return passage.entry.digest.terms[0]
-    return f"article {unit.article}" if unit.article else ""
+    return f"article {unit.article}" if unit.article and unit.kind in ("article", "paragraph") else ""
 
 
 def _lowered(heading: str) -> str:

@@ -22,7 +22,7 @@ LEAST_QUESTIONS = 2
 _NEEDS_FORCE = ("rule", "exception")
 
 _BORNE_OUT = {
-    "shall": r"\b(shall|must|undertakes?|agrees?|obliged|obligations?|dut(y|ies)|required|will|(is|are) (to|modified)|condemn)\b",
+    "shall": (r"\b(shall|must|undertakes?|agrees?|oblig\w+|dut(y|ies)|required|will|condemn|(is|are) (to|modified))\b"),
     "shall not": r"\b(not|no|never|neither|nor|nothing|without|only|cannot|excluded|prohibit\w*)\b",
     "may": r"\b(may|can|rights?|options?|entitled|free|permit\w*|allow\w*|possib\w*|reserves?|discretion)\b",
     "need not": r"\b(not|no|nothing|without|neither|exempt\w*|unless)\b",

@@ -181,7 +181,7 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
     from kb.service.search import search
 
     library = Library(settings)
-    found = search(library, args.query, args.k, _given_filters(args, library.catalogue))
+    found = search(library, args.query, args.k, _given_filters(args, library))
     _out(args, wire.search(found), lambda: printing.search(found))
     return 0
 
@@ -193,7 +193,7 @@ def run_ask(args: argparse.Namespace, settings: Settings) -> int:
     from kb.service.library import Library
 
     library = Library(settings)
-    given = ask(library, args.question, _given_filters(args, library.catalogue))
+    given = ask(library, args.question, _given_filters(args, library))
     _out(args, wire.answer(given), lambda: given.answer)
     return 0
 
@@ -279,11 +279,11 @@ def run_web(args: argparse.Namespace, settings: Settings) -> int:
     return launch(args.port, settings)
 
 
-def _given_filters(args: argparse.Namespace, catalogue: Any) -> Any:
+def _given_filters(args: argparse.Namespace, library: Any) -> Any:
     from kb.service.search import filters
 
     return filters(
-        catalogue,
+        library,
         instruments=args.instrument,
         families=args.family,
         tiers=args.tier,

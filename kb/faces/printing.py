@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kb.model import article_id
 from kb.text import squeeze
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ WARNINGS_SHOWN = 12
 
 def _wrap(text: str, indent: str = "") -> str:
     width = min(WIDEST, shutil.get_terminal_size().columns)
-    return textwrap.fill(squeeze(text), width, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.fill(squeeze(text), width, initial_indent=indent, subsequent_indent=" " * len(indent))
 
 
 def build(report: BuildReport, settings: Settings) -> str:
@@ -35,10 +36,7 @@ def build(report: BuildReport, settings: Settings) -> str:
         lines.append(f"{report.passed_over} files are no documents and were passed over.")
     if report.failed:
         lines.append(f"Set aside ({len(report.failed)}):")
-        lines += [
-            f"  {failure.reason if failure.path in failure.reason else f'{failure.path}: {failure.reason}'}"
-            for failure in report.failed
-        ]
+        lines += [f"  {failure.path}: {failure.reason}" for failure in report.failed]
     if report.warnings:
         lines.append(f"Warnings ({len(report.warnings)}; `kb parse FILE` shows them in their place):")
         lines += [f"  {warning}" for warning in report.warnings[:WARNINGS_SHOWN]]
@@ -105,7 +103,7 @@ def _unit(unit: ShownUnit) -> list[str]:
         )
         lines.append(_wrap(f"In plain words (our digest, {written_for}): {unit.digest}", "  · "))
     lines += [_wrap(f"Note: {note}", "  ! ") for note in unit.version_notes]
-    links = sorted({i for reference in unit.references for i in reference.ids})
+    links = sorted({i for reference in unit.references for i in reference.ids if article_id(i) != article_id(unit.id)})
     if links:
         lines.append(f"  → refers to {', '.join(links)}")
     return lines

@@ -36,7 +36,9 @@ _ANNEX = re.compile(
 )
 _PROTOCOL = re.compile(rf"(?P<label>{_MARKS}(?P<kind>(?:OPTIONAL )?PROTOCOL)(?P<number>(?:\s+[IVX]+)?){_MARKS})$")
 _SEPARATOR = re.compile(r"\s*(?:[.:]\s*[–—-]?|[–—]|\s-|-\s)\s*[*_]{0,3}\s*")
-_PREAMBLE = re.compile(r"[*_]{0,3}(?:preamble|pr[eé]ambule|preambule|präambel|pre[aá]mbulo|preambolo)[*_:.]{0,3}$", re.IGNORECASE)
+_PREAMBLE = re.compile(
+    r"[*_]{0,3}(?:preamble|pr[eé]ambule|preambule|präambel|pre[aá]mbulo|preambolo)[*_:.]{0,3}$", re.IGNORECASE
+)
 _CLOSING = re.compile(
     r"""["“‘'*_]{0,3}(?:
         in\s+(?:witness|faith|testimony|proof)\s+(?:whereof|thereof|of\s+(?:which|this))

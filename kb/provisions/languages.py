@@ -37,7 +37,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3000  # characters of a block that are looked at
 _AT_HEADING = 6  # what a change of language costs at a heading, in words
 _ELSEWHERE = 14
-_PART = 30  # words that a part must have to count as being in another language
+_PART = 30  # function words that a part must have to count as being in another language
+_DENSE = 0.2  # share of them among its words; a list of names or substances has less
 
 
 def _by_word() -> dict[str, tuple[str, ...]]:
@@ -78,7 +79,8 @@ def divide(texts: Sequence[str], heads: Sequence[bool]) -> list[str]:
     counts = [scores(text) for text in texts]
     if not any(counts):
         return [""] * len(texts)
-    return _without_scraps(_best_path(counts, heads), counts)
+    totals = [len(_WORD.findall(text[:_SAMPLE])) for text in texts]
+    return _without_scraps(_best_path(counts, heads), counts, totals)
 
 
 def _best_path(counts: Sequence[Counter[str]], heads: Sequence[bool]) -> list[str]:
@@ -103,22 +105,29 @@ class _Run:
     language: str
     start: int
     end: int
-    words: int
+    words: int = 0
+    total: int = 0
+
+    @property
+    def sure(self) -> bool:
+        """Long enough, and written in sentences."""
+        return self.words >= _PART and self.words >= _DENSE * self.total
 
 
-def _without_scraps(path: list[str], counts: Sequence[Counter[str]]) -> list[str]:
+def _without_scraps(path: list[str], counts: Sequence[Counter[str]], totals: Sequence[int]) -> list[str]:
     """Short runs take the language of the run before them, the first that of the next long one."""
     runs: list[_Run] = []
     for at, language in enumerate(path):
         if not runs or runs[-1].language != language:
-            runs.append(_Run(language, at, at, 0))
+            runs.append(_Run(language, at, at))
         runs[-1].end = at + 1
         runs[-1].words += counts[at][language]
-    long = [run for run in runs if run.words >= _PART]
+        runs[-1].total += totals[at]
+    long = [run for run in runs if run.sure]
     current = long[0].language if long else max(runs, key=lambda run: run.words).language
     settled: list[str] = []
     for run in runs:
-        if run.words >= _PART:
+        if run.sure:
             current = run.language
         settled += [current] * (run.end - run.start)
     return settled

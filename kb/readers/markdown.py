@@ -20,8 +20,7 @@ _TIGHT = re.compile(r"^ {0,3}(#{2,6})([^\s#].*?)(?:\s+#+)?\s*$")  # "##Title": n
 _CAPITAL = re.compile(r"[\W_]*[A-ZÀ-Þ0-9]")
 _TIGHT_STYLE = 3  # such headings in a document make them its style, whatever they begin with
 _LONE_TAG = re.compile(r"^\s*</?(?:meta|link|base|html|head|body|div|span|br|hr)\b[^<>]*>\s*$", re.IGNORECASE)
-_RAISED = re.compile(r"<(su[pb])\b[^<>]*>([^<>]{0,40})</\1\s*>", re.IGNORECASE)
-_INLINE_TAG = re.compile(r"</?(?:sup|sub|u|i|b|em|strong|span|small|font|ins|strike)\b[^<>]{0,200}>", re.IGNORECASE)
+_SHORT_TAG = re.compile(r"<(su[pb]|[uib]|em|strong|span|small)\b[^<>]{0,200}>([^<>]{0,12})</\1\s*>", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HIGH = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOW = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
@@ -55,15 +54,15 @@ def plain_inline(text: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """Inline HTML as plain letters: raised and lowered digits keep their height, a break becomes a space."""
-    if "<" not in text:
-        return text
-    text = _RAISED.sub(lambda found: _raised(found[1].lower(), found[2]), text)
-    return _BREAK_TAG.sub(" ", _INLINE_TAG.sub("", text))
+    """Short inline HTML as plain letters: raised and lowered digits keep their height, a break becomes a space."""
+    return _BREAK_TAG.sub(" ", _SHORT_TAG.sub(_plain_tag, text)) if "<" in text else text
 
 
-def _raised(tag: str, words: str) -> str:
-    return words.translate(_HIGH if tag == "sup" else _LOW) if words.strip("+-−").isdigit() else words
+def _plain_tag(found: re.Match[str]) -> str:
+    tag, words = found[1].lower(), found[2]
+    if tag in ("sup", "sub") and words.strip("+-−").isdigit():
+        return words.translate(_HIGH if tag == "sup" else _LOW)
+    return words
 
 
 @dataclass(slots=True)

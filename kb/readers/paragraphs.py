@@ -103,9 +103,12 @@ def _breaks_over_page(before: Line, line: Line, layout: Layout) -> bool:
 
 
 def _stopped_short(before: Line, line: Line, layout: Layout) -> bool:
-    """A heading at the foot of a page: far more than the next line's first word would have had room behind it."""
+    """A heading at the foot of a page: room was left behind it, or it stands far further right than the next line."""
     first = (line.text.split() or [""])[0]
-    return first[:1].isupper() and len(before.text.rstrip()) + 1 + len(first) < 0.6 * layout.width
+    if not first[:1].isupper():
+        return False
+    room = len(before.text.rstrip()) + 1 + len(first) < 0.6 * layout.width
+    return room or indent(before.text) >= indent(line.text) + 8
 
 
 def _labelled(line: str) -> bool:

@@ -103,7 +103,7 @@ def read_all(files: Sequence[Path], catalogue: Catalogue, progress: Progress) ->
         try:
             results.append((path, read_source(path, catalogue)))
         except KbError as error:
-            results.append((path, Failure(str(path), error.sentence)))
+            results.append((path, Failure(str(path), f"{error.problem}; {error.remedy}")))
     return results
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.catalog import Catalogue
 from kb.citations import format_id
 from kb.errors import UsageError
 from kb.model import Entry, GuideSection, Hit
@@ -57,21 +56,25 @@ def rank(library: Library, query: str, k: int, filters: Filters) -> Ranking:
 
 
 def filters(
-    catalogue: Catalogue,
+    library: Library,
     instruments: Sequence[str] = (),
     families: Sequence[str] = (),
     tiers: Sequence[int] = (),
     adopted_from: str = "",
     adopted_to: str = "",
 ) -> Filters:
-    """Filters from what a user typed, instruments by any name. Raises UsageError for a name that fits several."""
+    """Filters from what a user typed, instruments by any name. Raises UsageError where none or several fit."""
     return Filters(
-        tuple(_one(catalogue, name) for name in instruments), tuple(families), tuple(tiers), adopted_from, adopted_to
+        tuple(_one(library, name) for name in instruments), tuple(families), tuple(tiers), adopted_from, adopted_to
     )
 
 
-def _one(catalogue: Catalogue, name: str) -> str:
-    slugs = catalogue.find(name)
+def _one(library: Library, name: str) -> str:
+    if name in library.instruments:
+        return name
+    slugs = [slug for slug in library.catalogue.find(name) if slug in library.instruments]
     if len(slugs) > 1:
         raise UsageError(name, f"fits several instruments ({', '.join(slugs)})", "name one of them")
-    return slugs[0] if slugs else name
+    if not slugs:
+        raise UsageError(name, "is no instrument of this library", "`kb search` without a filter shows what there is")
+    return slugs[0]

@@ -71,7 +71,7 @@ def answer_to(library: Library, question: str, chosen: Chosen) -> Answer:
     asked = (question, repr(sorted(chosen.items())), library.index.manifest.generation)
     kept = st.session_state.get("kept")
     if kept is None or kept[0] != asked:
-        kept = (asked, ask(library, question, filters(library.catalogue, **chosen)))
+        kept = (asked, ask(library, question, filters(library, **chosen)))
         st.session_state["kept"] = kept
     answer: Answer = kept[1]
     return answer
