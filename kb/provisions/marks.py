@@ -265,8 +265,12 @@ def rank_of(number: str) -> tuple[int, str] | None:
     found = re.match(r"(\d+)(.*)$", number)
     if found:
         return int(found[1]), found[2]
-    value = roman(re.sub(r"[a-z]+$", "", number)) or WORD_NUMBERS.get(number.lower())
-    return (value, "") if value else None
+    numeral = re.sub(r"[a-z]+$", "", number)
+    value = roman(numeral)
+    if value:
+        return value, number[len(numeral) :]
+    spelt = WORD_NUMBERS.get(number.lower())
+    return (spelt, "") if spelt else None
 
 
 def block_of(document: Document, mark: Mark) -> Block:

@@ -105,7 +105,7 @@ def _breaks_over_page(before: Line, line: Line, layout: Layout) -> bool:
 def _stopped_short(before: Line, line: Line, layout: Layout) -> bool:
     """A heading at the foot of a page: room was left behind it, or it stands far further right than the next line."""
     first = (line.text.split() or [""])[0]
-    if not first[:1].isupper():
+    if not first[:1].isupper() and not starts_with_label(line.text):
         return False
     room = len(before.text.rstrip()) + 1 + len(first) < 0.6 * layout.width
     return room or indent(before.text) >= indent(line.text) + 8
