@@ -11,9 +11,11 @@ _MARKS = r"[*_]{0,3}"
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
 _SUFFIX = "|".join(SUFFIXES)
 _NUMBER = rf"""(?P<number>
-      \d{{1,4}}(?:[ ]?[-–]?[ ]?[*_]{{0,2}}(?:{_SUFFIX})\b|[ ]?[a-zA-Z]\b(?![.)]?[ ]\w)|er\b)?
+      (?:\d{{1,3}}|[IVXLC]{{1,8}})\.\d{{1,3}}(?=\s*[*_]{{0,3}}(?:$|[:–—-]|\s[A-Z]))
+    | \d{{1,4}}(?:[ ]?[-–]?[ ]?[*_]{{0,2}}(?:{_SUFFIX})\b|[ ]?[a-zA-Z]\b(?![.)]?[ ]\w)|er\b)?
     | [IVXLC]{{1,8}}(?:[ ]?[*_]{{0,2}}(?:{_SUFFIX})\b|[ ]?[A-Z]\b)?
     | [ivxlc]{{1,8}}\b
+    | (?-i:[A-Z])(?=[*_.:]{{0,3}}\s*(?:$|[–—-]\s))
     | (?i:(?:the[ ])?(?:{_WORDS}))\b
     )"""
 _FOREIGN_DIVISIONS = (

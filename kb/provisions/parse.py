@@ -24,6 +24,7 @@ _QUOTE_OPENS = re.compile(r"[*_]{0,3}[“‘\"]")
 _QUOTE_ENDS = re.compile(r"[”’\"][*_]{0,3}\s?[;.,]{0,2}$")
 _LEFT_OVER = ("outside every provision", "separator", "title page", "contents")
 _MUCH = 2000  # characters
+_NO_NUMERALS = "ABDEFGHJKMNOPQRSTUWYZ"  # articles that count by letters have some of these
 _NAMED = 90  # characters of a title that a warning cites
 _PROSE = 150  # characters; a longer block before the first article says something
 
@@ -414,7 +415,10 @@ class _Reading:
 
     def check_order(self) -> None:
         """Warn about numbers that are missing between the articles of one part."""
+        lettered = any(len(number) == 1 and number in _NO_NUMERALS for number in self.seen)
         for before, after in zip(self.seen, self.seen[1:], strict=False):
+            if lettered and not (before[:1].isdigit() and after[:1].isdigit()):
+                continue
             old, new = rank_of(before), rank_of(after)
             if old and new and new[0] > old[0] + 1:
                 self.warnings.append(f"article {before} is followed by article {after}")

@@ -188,9 +188,10 @@ def _structure(line: str, number: int, reading: _Reading) -> bool:
 
 
 def _tight(line: str, reading: _Reading) -> re.Match[str] | None:
-    """ "##Title" is a heading where no paragraph runs on into it and it begins as a heading does."""
-    found = _TIGHT.match(line) if line.lstrip().startswith("##") and not reading.run.lines else None
-    return found if found and (reading.tight or _CAPITAL.match(found[2])) else None
+    """ "##Title" is a heading where that is the document's style, or stands alone and begins as a heading does."""
+    found = _TIGHT.match(line) if line.lstrip().startswith("##") else None
+    alone = found is not None and not reading.run.lines and _CAPITAL.match(found[2]) is not None
+    return found if alone or (found and reading.tight) else None
 
 
 def _row(line: str, number: int, reading: _Reading) -> None:
