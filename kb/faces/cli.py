@@ -118,6 +118,7 @@ def _eval(commands: Any) -> None:
     it = _add(commands, "eval", run_eval, "rank judged questions, write run and qrels in TREC form, print measures")
     it.add_argument("file", type=Path, help="JSONL: qid, query, category, answerable, qrels")
     it.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="where run.trec and qrels.trec go")
+    it.add_argument("--fusion", choices=["standard", "rrf"], default="standard", help="how evidence becomes one score")
     it.add_argument("--seed", type=int, default=0, help="seed of the bootstrap intervals")
     _count(it, 50)
     _index(it)
@@ -265,7 +266,7 @@ def run_eval(args: argparse.Namespace, settings: Settings) -> int:
     from kb.service.evaluate import evaluate
 
     with Progress() as progress:
-        report, table = evaluate(args.file, settings, args.k, args.output, args.seed, progress)
+        report, table = evaluate(args.file, settings, args.k, args.output, args.seed, args.fusion, progress)
     _out(args, report, lambda: table)
     return 0
 

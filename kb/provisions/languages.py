@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 NAMES: Mapping[str, str] = {
     "en": "English",
@@ -40,6 +40,7 @@ _SAMPLE = 3000  # characters of a block that are looked at
 _AT_HEADING = 6  # what a change of language costs at a heading, in words
 _ELSEWHERE = 40
 _PART = 30  # function words that a part must have to count as being in another language
+_CLEAR = 12  # enough where the language before has a third of that or less in the same words
 _DENSE = 0.2  # share of them among its words; a list of names or substances has less
 
 
@@ -112,32 +113,38 @@ def _best_path(counts: Sequence[Counter[str]], heads: Sequence[bool]) -> list[st
 
 @dataclass(slots=True)
 class _Run:
+    """Blocks in one language: its function words, those of every language, and all words."""
+
     language: str
-    start: int
-    end: int
-    words: int = 0
+    length: int = 0
     total: int = 0
+    words: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def sure(self) -> bool:
-        """Long enough, and written in sentences."""
-        return self.words >= _PART and self.words >= _DENSE * self.total
+    def sure(self, current: str) -> bool:
+        """Long or clear enough to be a part of its own, and written in sentences."""
+        own = self.words[self.language]
+        clear = own >= _CLEAR and own >= 3 * self.words[current]
+        return own >= _DENSE * self.total and (own >= _PART or clear)
 
 
-def _without_scraps(path: list[str], counts: Sequence[Counter[str]], totals: Sequence[int]) -> list[str]:
-    """Short runs take the language of the run before them, the first that of the next long one."""
+def _runs(path: Sequence[str], counts: Sequence[Counter[str]], totals: Sequence[int]) -> list[_Run]:
     runs: list[_Run] = []
-    for at, language in enumerate(path):
+    for language, count, total in zip(path, counts, totals, strict=True):
         if not runs or runs[-1].language != language:
-            runs.append(_Run(language, at, at))
-        runs[-1].end = at + 1
-        runs[-1].words += counts[at][language]
-        runs[-1].total += totals[at]
-    long = [run for run in runs if run.sure]
-    current = long[0].language if long else max(runs, key=lambda run: run.words).language
+            runs.append(_Run(language))
+        runs[-1].length += 1
+        runs[-1].total += total
+        runs[-1].words += count
+    return runs
+
+
+def _without_scraps(path: Sequence[str], counts: Sequence[Counter[str]], totals: Sequence[int]) -> list[str]:
+    """Runs too short to be sure take the language of the run before them, the first that of the next sure one."""
+    runs = _runs(path, counts, totals)
+    largest = max(runs, key=lambda run: run.words[run.language]).language
+    current = next((run.language for run in runs if run.sure("")), largest)
     settled: list[str] = []
     for run in runs:
-        if run.sure:
-            current = run.language
-        settled += [current] * (run.end - run.start)
+        current = run.language if run.sure(current) else current
+        settled += [current] * run.length
     return settled

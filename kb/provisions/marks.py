@@ -30,6 +30,7 @@ _INSTRUMENT = re.compile(
     r"overeenkomst|reglement|statuut|vertrag|abkommen|übereinkommen|protokoll|satzung|protocolo|convenio|tratado)\b",
     re.IGNORECASE,
 )
+_BARE_ANNEX = re.compile(r"[*_]{0,3}(?:annex|appendix|schedule)[*_.]{0,3}$", re.IGNORECASE)
 _ANCHOR = re.compile(r"[*_]{0,3}(?:art|article|cpt|sct|pbl|anx|tit|enc|fnp|rct)[_-]\w{1,20}$")
 
 
@@ -62,10 +63,13 @@ def with_parts(document: Document, marks: list[Mark]) -> list[Mark]:
     """The title of a further instrument opens a part: below it the articles begin again and go on."""
     articles = [at for at, mark in enumerate(marks) if mark.role in ("article", "annex")]
     parted = list(marks)
-    seen: set[str] = set()
+    seen: set[tuple[int, str] | None] = set()
     for before, at, after in zip(articles, articles[1:], [*articles[2:], None], strict=False):
-        seen = seen | {marks[before].number} if marks[before].role == "article" else set()
-        if marks[at].number in seen and _opens_series(marks, at, after):
+        if marks[before].role == "article":
+            seen.add(rank_of(marks[before].number))
+        else:
+            seen = set()
+        if rank_of(marks[at].number) in seen and _opens_series(marks, at, after):
             title = _title_before(document, marks, before, at)
             if title is not None:
                 parted[title] = replace(marks[title], role="part")
@@ -74,8 +78,10 @@ def with_parts(document: Document, marks: list[Mark]) -> list[Mark]:
 
 
 def _opens_series(marks: Sequence[Mark], at: int, after: int | None) -> bool:
-    first, second = rank_of(marks[at].number), rank_of(marks[after].number) if after is not None else None
-    return marks[at].role == "article" and first == (1, "") and (second is None or second[0] <= 2)
+    if marks[at].role != "article" or rank_of(marks[at].number) != (1, ""):
+        return False
+    second = rank_of(marks[after].number) if after is not None else (2, "")
+    return second is not None and second[0] <= 2
 
 
 def _title_before(document: Document, marks: Sequence[Mark], before: int, at: int) -> int | None:
@@ -213,10 +219,14 @@ def _title_lines(document: Document, marks: Sequence[Mark], at: int) -> int:
 
 
 def _is_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
-    if at + 1 >= len(marks) or marks[at].role != "body":
+    if at + 1 >= len(marks):
         return False
     block = document.blocks[marks[at].at]
     text = block.span.of(document.text)
+    if marks[at].role == "annex" and marks[at - 1].role == "article" and block.kind == "heading":
+        return _BARE_ANNEX.match(text) is not None and _goes_on(marks, at)  # an article about the annex
+    if marks[at].role != "body":
+        return False
     if block.kind == "cell" or not is_title_line(text, block.kind == "heading"):
         return False
     if block.kind != "heading" and (block.kind == "item" or _labelled(text)):
@@ -224,6 +234,11 @@ def _is_title(document: Document, marks: Sequence[Mark], at: int) -> bool:
     if block.kind == "heading":
         return True
     return _has_body(marks, at) and not _opens_letters(document, marks[at + 1])
+
+
+def _goes_on(marks: Sequence[Mark], at: int) -> bool:
+    """Words, then the next article: what stands at `at` is inside the series."""
+    return marks[at + 1].role == "body" and any(mark.role == "article" for mark in marks[at + 1 : at + 12])
 
 
 def _opens_letters(document: Document, mark: Mark) -> bool:

@@ -1,16 +1,44 @@
-"""Reciprocal rank fusion of rankings over the same rows."""
+"""Several kinds of evidence on the same rows become one score: standardised scores by default, or reciprocal ranks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
+Rule = Literal["standard", "rrf"]
 
+RULES: tuple[Rule, ...] = ("standard", "rrf")
+WEIGHTS: Mapping[Rule, Mapping[str, float]] = {
+    "standard": {"dense": 1.0, "lexical": 0.5, "dense:text": 0.3},
+    "rrf": {"dense": 1.5, "lexical": 1.0, "dense:text": 0.5},
+}
 RANK_CONSTANT = 10.0
 DEPTH = 1000
+
+
+def fuse(evidence: Mapping[str, Scores], rule: Rule) -> tuple[Scores, dict[str, Scores]]:
+    """One score a row, and each piece of evidence's part in it; scores may be negative, minus infinity: no evidence.
+
+    `standard`: the weighted sum of standard scores. `rrf`: the logarithm of the weighted sum of reciprocal ranks, so
+    that under both rules a bonus that is added multiplies a row's chances alike.
+    """
+    weights = WEIGHTS[rule]
+    if rule == "standard":
+        parts = {name: weights[name] * standard_scores(scores) for name, scores in evidence.items()}
+        return np.sum(list(parts.values()), axis=0), parts
+    parts = {name: weights[name] * reciprocal_ranks(scores) for name, scores in evidence.items()}
+    with np.errstate(divide="ignore"):
+        return np.log(np.sum(list(parts.values()), axis=0)), parts
+
+
+def standard_scores(scores: Scores) -> Scores:
+    """(score - mean) / standard deviation over all rows; all zero where the scores do not differ."""
+    spread = float(scores.std()) if len(scores) else 0.0
+    return (scores - scores.mean()) / spread if spread > 0 else np.zeros(len(scores))
 
 
 def reciprocal_ranks(scores: Scores, constant: float = RANK_CONSTANT, depth: int = DEPTH) -> Scores:
@@ -23,13 +51,6 @@ def reciprocal_ranks(scores: Scores, constant: float = RANK_CONSTANT, depth: int
     fused = np.zeros(len(scores))
     fused[order] = 1.0 / (constant + 1.0 + np.arange(len(order)))
     return fused
-
-
-def fuse(evidence: Mapping[str, Scores], weights: Mapping[str, float]) -> tuple[Scores, dict[str, Scores]]:
-    """The weighted sum of reciprocal ranks, and each piece of evidence's contribution to it."""
-    parts = {name: weights[name] * reciprocal_ranks(scores) for name, scores in evidence.items()}
-    total = np.sum(list(parts.values()), axis=0)
-    return total, parts
 
 
 def best_per_unit(scores: NDArray[np.float32], unit_of_row: NDArray[np.int64], units: int) -> Scores:

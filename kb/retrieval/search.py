@@ -1,8 +1,8 @@
 """Rank the units of an index for a question.
 
-Four rankings are fused by reciprocal rank (`fuse.py`): the closest vector among all layers of a unit, the closest among
-its text alone, BM25 over all layers together, BM25 over the text alone. An instrument that the question names lifts its
-units; a pinpoint in the question puts its units on top.
+The evidence: the closest vector among all layers of a unit, the closest among its text alone, and BM25 over all layers
+together, fused as `fuse.py` says. An instrument that the question names gets a bonus, recitals get a malus; a pinpoint
+in the question puts its units on top.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from numpy.typing import NDArray
 
 from kb.model import Chunk, Entry, GuideSection, Hit, Instrument, article_id, unit_id
 from kb.retrieval.filters import Filters
-from kb.retrieval.fuse import Scores, best_per_unit, fuse
+from kb.retrieval.fuse import Rule, Scores, best_per_unit, fuse
 from kb.retrieval.understand import Question
 from kb.text import terms
 
-WEIGHTS = {"dense": 1.5, "lexical": 1.0, "dense:text": 0.5, "lexical:text": 0.5}
-NAMED_LIFT = 3.0  # units of a named instrument count 1 + NAMED_LIFT times
-FAMILY_LIFT = 1.0
-ASIDE = 0.2  # recitals and closing words explain and do not bind: they count a fifth, unless the question asks for them
+NAMED_BONUS = 3.0  # units of an instrument that the question names; in units of the fused score
+FAMILY_BONUS = 1.0
+ASIDE_MALUS = -1.6  # recitals and closing words explain and do not bind, unless the question asks for them
 OPERATIVE = frozenset({"article", "paragraph", "annex", "section", "block"})
 _ASKS_FOR_RECITALS = frozenset(terms("preamble recital recitals"))
 
@@ -83,7 +82,7 @@ class Retriever:
     ) -> None:
         self._ids = list(entries)
         self._row = {unit: row for row, unit in enumerate(self._ids)}
-        self._standing = np.array([1.0 if e.unit.kind in OPERATIVE else ASIDE for e in entries.values()])
+        self._standing = np.array([0.0 if e.unit.kind in OPERATIVE else ASIDE_MALUS for e in entries.values()])
         self._slugs = [entry.unit.instrument for entry in entries.values()]
         self._dense, self._lexical = dense, lexical
         self._instruments = instruments
@@ -99,15 +98,16 @@ class Retriever:
         for row, unit in enumerate(self._ids):
             self._by_article.setdefault(article_id(unit), []).append(row)
 
-    def search(self, question: Question, vector: NDArray[np.float32], k: int, filters: Filters) -> tuple[Hit, ...]:
+    def search(
+        self, question: Question, vector: NDArray[np.float32], k: int, filters: Filters, rule: Rule = "standard"
+    ) -> tuple[Hit, ...]:
         """The `k` best units, best first; `vector` is the encoded question."""
         evidence, cosines = self._evidence(question, vector)
-        total, parts = fuse(evidence, WEIGHTS)
-        total = total * self._lift(question)
-        total = self._pinpoints_first(total, question)
-        total[~self._admitted(filters)] = 0.0
+        total, parts = fuse(evidence, rule)
+        total = self._pinpoints_first(total + self._bonus(question), question)
+        total[~self._admitted(filters)] = -np.inf
         order = np.argsort(-total, kind="stable")[:k]
-        return tuple(self._hit(row, total, parts, cosines) for row in order if total[row] > 0)
+        return tuple(self._hit(row, total, parts, cosines) for row in order if np.isfinite(total[row]))
 
     def guides(self, question: Question, vector: NDArray[np.float32], k: int) -> tuple[Hit, ...]:
         """The `k` best sections of guides, best first."""
@@ -115,12 +115,11 @@ class Retriever:
             return ()
         dense = self._best(self._dense.scores(vector), self._guide_rows, len(self._sections))
         lexical = np.asarray(self._lexical["guide"].scores(terms(question.subject or question.text)), dtype=np.float64)
-        total, _ = fuse({"dense": dense, "lexical": lexical}, WEIGHTS)
+        total, _ = fuse({"dense": dense, "lexical": lexical}, "standard")
         order = np.argsort(-total, kind="stable")[:k]
         return tuple(
             Hit(self._sections[row], round(float(total[row]), 6), {"cosine": round(float(dense[row]), 6)})
             for row in order
-            if total[row] > 0
         )
 
     def bearing(self, question: Question, hits: Sequence[Hit]) -> Bearing:
@@ -145,25 +144,24 @@ class Retriever:
         text = self._best(similarity, self._text_rows, len(self._ids))
         words = terms(question.subject or question.text)
         lexical = np.asarray(self._lexical["all"].scores(words), dtype=np.float64)
-        lexical_text = np.asarray(self._lexical["text"].scores(words), dtype=np.float64)
-        return {"dense": every, "dense:text": text, "lexical": lexical, "lexical:text": lexical_text}, every
+        return {"dense": every, "dense:text": text, "lexical": lexical}, every
 
     def _best(self, similarity: NDArray[Any], rows: NDArray[np.int64], size: int) -> Scores:
         return best_per_unit(similarity[rows], self._place[rows], size)
 
-    def _lift(self, question: Question) -> Scores:
-        lift = dict.fromkeys(question.instruments, 1.0 + NAMED_LIFT)
+    def _bonus(self, question: Question) -> Scores:
+        bonus = dict.fromkeys(question.instruments, NAMED_BONUS)
         for slug, instrument in self._instruments.items():
             if any(instrument.family.startswith(family) for family in question.families):
-                lift.setdefault(slug, 1.0 + FAMILY_LIFT)
-        lifts = np.array([lift.get(slug, 1.0) for slug in self._slugs])
-        return lifts if _ASKS_FOR_RECITALS & set(terms(question.text)) else lifts * self._standing
+                bonus.setdefault(slug, FAMILY_BONUS)
+        named = np.array([bonus.get(slug, 0.0) for slug in self._slugs])
+        return named if _ASKS_FOR_RECITALS & set(terms(question.text)) else named + self._standing
 
     def _pinpoints_first(self, total: Scores, question: Question) -> Scores:
         """Cited units get scores above all others, in the order of the citation."""
         rows = list(dict.fromkeys(row for pinpoint in question.pinpoints for row in self._rows_of(pinpoint)))
         lifted = total.copy()
-        top = float(total.max(initial=0.0)) + 1.0
+        top = float(total.max(initial=0.0)) + 1.0  # minus infinity counts as 0 here
         for place, row in enumerate(rows):
             lifted[row] = top + (len(rows) - place) / len(rows)
         return lifted
@@ -181,6 +179,6 @@ class Retriever:
         return np.array([admits[slug] for slug in self._slugs], dtype=bool)
 
     def _hit(self, row: int, total: Scores, parts: Mapping[str, Scores], cosines: Scores) -> Hit:
-        why = {name: round(float(part[row]), 6) for name, part in parts.items() if part[row] > 0}
+        why = {name: round(float(part[row]), 6) for name, part in parts.items()}
         why["cosine"] = round(float(cosines[row]), 6)
         return Hit(self._ids[row], round(float(total[row]), 6), why)

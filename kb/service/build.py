@@ -238,7 +238,6 @@ def _write(
             chunks=rows,
             vectors=vectors,
             lexical={
-                "text": [terms(chunking.lexical_text(e, short[e.unit.instrument])) for e in entries.values()],
                 "all": [terms(chunking.lexical_all(e, short[e.unit.instrument])) for e in entries.values()],
                 "guide": [terms(f"{g.title} {g.heading} {g.text}") for g in guides],
             },

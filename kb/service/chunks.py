@@ -49,11 +49,6 @@ def heading_line(entry: Entry, short: str) -> str:
     return ". ".join(part for part in (short, entry.unit.heading) if part) + ". "
 
 
-def lexical_text(entry: Entry, short: str) -> str:
-    """What BM25 reads of the authentic text."""
-    return heading_line(entry, short) + entry.unit.text if entry.authentic else ""
-
-
 def lexical_all(entry: Entry, short: str) -> str:
     """What BM25 reads of all layers together."""
     parts: Iterable[str] = (heading_line(entry, short), entry.unit.text)

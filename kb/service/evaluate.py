@@ -9,16 +9,15 @@ from typing import Any
 from kb.config import Settings
 from kb.errors import InputError
 from kb.evaluation import as_json, format_table, judgements, load_queries, measure, summarise, write_qrels, write_run
-from kb.retrieval import Filters
+from kb.retrieval import Filters, Rule
 from kb.service.library import Library
 from kb.service.search import rank
 
 Progress = Callable[[str, int, int], None]
-TAG = "kb"
 
 
 def evaluate(
-    file: Path, settings: Settings, k: int, output: Path | None, seed: int, progress: Progress
+    file: Path, settings: Settings, k: int, output: Path | None, seed: int, rule: Rule, progress: Progress
 ) -> tuple[dict[str, Any], str]:
     """The measures as JSON and as a table for people; with `output`, also run.trec and qrels.trec in that folder.
 
@@ -30,12 +29,11 @@ def evaluate(
     library = Library(settings)
     run = {}
     for done, query in enumerate(queries, 1):
-        run[query.qid] = rank(library, query.query, k, Filters()).hits
+        run[query.qid] = rank(library, query.query, k, Filters(), rule).hits
         progress("ranking", done, len(queries))
     if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-        write_run(output / "run.trec", run, TAG)
+        write_run(output / "run.trec", run, f"kb-{rule}")
         write_qrels(output / "qrels.trec", queries)
     per_query = measure(judgements(queries), run)
-    rows = summarise(per_query, {query.qid: query.category for query in queries}, seed=seed, tag=TAG)
+    rows = summarise(per_query, {query.qid: query.category for query in queries}, seed=seed, tag=f"kb-{rule}")
     return as_json(rows), format_table(rows)

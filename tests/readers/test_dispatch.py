@@ -34,6 +34,7 @@ def archive(member: str) -> bytes:
         (b"<div><p>one</p><p>two</p></div>", "html"),
         (b"---\ntitle: x\n---\nwords", "markdown"),
         (b"# Title\n\nwords", "markdown"),
+        (b"<meta charset=x>\n\n##Title\n\n###Article 1\n\nwords", "markdown"),
         (b"Title\n=====\n\nwords", "markdown"),
         (b"**Article 1**\n\nwords", "markdown"),
         (b"Article 1\n\nThe rope holds.", "text"),

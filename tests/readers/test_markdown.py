@@ -82,3 +82,22 @@ def test_blocks_hold_all_characters():
     document = read("# T\n\nOne\n\n- two\n\n| a | b |\n\n[^1]: three\n")
     held = "".join(block.span.of(document.text) for block in document.blocks)
     assert "".join(held.split()) == "".join(document.text.split())
+
+
+def test_headings_without_a_space_behind_their_marks():
+    text = "<meta charset='utf-8' />\n\n##Convention on Rungs\n\n####Loans\n\nA rung.\n###Article 1 \nA rung is lent.\n"
+    found = readers.read_bytes(text.encode(), "rungs.html")
+    heads = [block.span.of(found.text) for block in found.blocks if block.kind == "heading"]
+    assert (found.format, heads) == ("markdown", ["Convention on Rungs", "Loans", "Article 1"])
+    assert [aside.reason for aside in found.asides] == ["markup"]
+
+
+def test_hashtags_in_prose_are_no_headings():
+    found = readers.read_bytes(b"# Rungs\n\nSeen under\n##rungs and\n##Ladders today.\n\n#ladders", "x.md")
+    assert [block.kind for block in found.blocks] == ["heading", "paragraph", "paragraph"]
+
+
+def test_inline_tags_do_not_break_letters():
+    text = "# Rungs\n\n<b>(a)</b> a rung of 2 m<sup>2</sup> and CO<sub>2</sub>;\n\n(b) the 1<sup>er</sup> rung<br>of all."
+    found = readers.read_bytes(text.encode(), "x.md")
+    assert found.text.split("\n\n")[1:] == ["(a) a rung of 2 m² and CO₂;", "(b) the 1er rung of all."]

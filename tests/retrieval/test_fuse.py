@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.retrieval.fuse import best_per_unit, fuse, reciprocal_ranks
+from kb.retrieval.fuse import best_per_unit, fuse, reciprocal_ranks, standard_scores
 
 SCORES = st.lists(st.floats(-5, 5, allow_nan=False), min_size=1, max_size=30).map(np.array)
 
@@ -38,9 +38,28 @@ def test_equal_scores_keep_row_order():
 
 
 @given(SCORES)
-def test_contributions_add_up_to_the_total(scores):
-    total, parts = fuse({"a": scores, "b": -scores}, {"a": 2.0, "b": 0.5})
-    assert np.allclose(total, parts["a"] + parts["b"])
+def test_contributions_add_up_to_the_standard_total(scores):
+    total, parts = fuse({"dense": scores, "lexical": -scores}, "standard")
+    assert np.allclose(total, parts["dense"] + parts["lexical"])
+
+
+@given(SCORES)
+def test_the_logarithm_of_reciprocal_ranks_keeps_their_order(scores):
+    total, parts = fuse({"dense": scores}, "rrf")
+    assert np.allclose(np.exp(total), parts["dense"])
+
+
+@given(SCORES)
+def test_standard_scores_have_mean_0_and_deviation_1_or_are_all_zero(scores):
+    found = standard_scores(scores)
+    assert abs(found.mean()) < 1e-6
+    assert abs(found.std() - 1) < 1e-6 or not found.any()
+
+
+@given(SCORES, st.floats(0.5, 4), st.floats(-3, 3))
+def test_a_change_of_scale_does_not_change_standard_scores(scores, factor, shift):
+    if scores.std() > 1e-3:
+        assert np.allclose(standard_scores(scores * factor + shift), standard_scores(scores), atol=1e-6)
 
 
 def test_a_unit_scores_as_its_best_row():
