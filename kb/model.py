@@ -77,10 +77,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands in its source: 1-based page and line where the format has them."""
+    """Where a block stands in its source: 1-based page and line where the format has them.
+
+    `box` is the rectangle (left, bottom, right, top) of the block on that page, in PDF points from the lower left corner
+    of the page as it is shown, cropped and turned; a block that runs on has there the part that stands on its first page.
+    """
 
     page: int | None = None
     line: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ _ARTICLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DIVISION = re.compile(
-    rf"""(?P<label>{_MARKS}(?P<kind>part|title|chapter|section|sub-?[ ]?section|book|division|{_FOREIGN_DIVISIONS})\s+{_MARKS}
+    rf"""(?P<label>{_MARKS}(?P<kind>part|title|chapter|section|sub-?[ ]?section|book|division|{_FOREIGN_DIVISIONS})
+        \s+{_MARKS}
         (?P<number>[IVXLC]{{1,8}}|\d{{1,3}}(?:[ ]?(?:{_SUFFIX}))?|[A-Z]|(?i:{_WORDS}))(?=$|[\s.:–—*_-]){_MARKS})""",
     re.VERBOSE | re.IGNORECASE,
 )

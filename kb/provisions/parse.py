@@ -138,7 +138,7 @@ class _Reading:
         """One block after the preamble."""
         mark = self.plausible(marks, at)
         if mark.start in self.breaks:
-            self.broken(mark)
+            self.broken()
         if mark.role == "contents":
             self.pending.append(mark)
         elif mark.role == "footnote":
@@ -321,7 +321,7 @@ class _Reading:
         if mark.prose is not None:
             self.add_stretch(Stretch(mark.prose, mark.end))
 
-    def broken(self, mark: Mark) -> None:
+    def broken(self) -> None:
         """Behind a part that was set aside no provision goes on: its words would run over that part."""
         self.finish_article()
         self.noted = True

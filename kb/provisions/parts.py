@@ -14,7 +14,7 @@ _MOST_CHANGES = 8  # a text that changes language more often is printed side by 
 _FEWEST_NOTES = 4
 _NOTE_LENGTH = 160
 _IN_FORCE = re.compile(
-    r"\bin werking\b|\bin(?:to)? force\b|\ben vigueur\b|\bin kraft\b|\bin vigore\b|\ben vigor\b|\bvalid (?:from|until)\b",
+    r"\b(?:in werking|in(?:to)? force|en vigueur|in kraft|in vigore|en vigor|valid from|valid until)\b",
     re.IGNORECASE,
 )
 
@@ -85,9 +85,9 @@ def repeated_notes(document: Document) -> frozenset[int]:
     heads = 0
     for at, block in enumerate(document.blocks):
         heads += block.kind == "heading"
-        if at and block.kind != "heading" and document.blocks[at - 1].kind == "heading":
-            if signature := _signature(block.span.of(document.text)):
-                spots.setdefault(signature, []).append(block.span.start)
+        below = at > 0 and block.kind != "heading" and document.blocks[at - 1].kind == "heading"
+        if below and (signature := _signature(block.span.of(document.text))):
+            spots.setdefault(signature, []).append(block.span.start)
     found = [start for starts in spots.values() if len(starts) >= max(_FEWEST_NOTES, heads // 100) for start in starts]
     return frozenset(found)
 

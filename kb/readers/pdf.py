@@ -12,7 +12,7 @@ import math
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pypdf
@@ -24,13 +24,14 @@ from kb.errors import UnreadableFile
 from kb.model import Aside, Document, Place
 from kb.readers.blocks import assemble
 from kb.readers.pdf_blocks import pieces_of
+from kb.readers.pdf_hidden import Findings, look, on_pages
 from kb.readers.pdf_layout import Page, Word, lay_out
 
 LARGEST_STREAM = 30_000_000  # bytes of one decoded content stream
 MOST_PAGES = 20_000
 MOST_CHARACTERS = 2_000_000  # on one page
 MOST_STROKES = 400  # looked at on one page
-_OCR = "run text recognition first (for example ocrmypdf in.pdf out.pdf), then add the new file"
+_OCR = "run text recognition first (`--ocr`, or for example ocrmypdf in.pdf out.pdf), then add the new file"
 _PASSWORD = "save a copy without the password, then add it again"
 _DAMAGE = "download or copy it again"
 _PARSER_FAULTS = (
@@ -58,23 +59,34 @@ _REPLACED = {
 _TEXT_PER_PAGE = 25  # characters; fewer on average means pictures of text
 
 
-def read(data: bytes, name: str) -> Document:
-    """A PDF as a Document, blocks with their pages. Raises UnreadableFile: locked, broken, bare or oversized."""
+class NeedsRecognition(UnreadableFile):
+    """The pages hold pictures of text, or text that does not match what is shown."""
+
+    pages = 0  # how many there are
+
+
+def read(data: bytes, name: str, recognised: str = "") -> Document:
+    """A PDF as a Document, blocks with their pages and boxes; `recognised` names the program that made its text layer.
+
+    Raises UnreadableFile: locked, broken, oversized; NeedsRecognition: without a text layer that can be used.
+    """
     if not data:
         raise UnreadableFile(name, "the file is empty", _DAMAGE)
     if b"%PDF-" not in data[:1024]:
         raise UnreadableFile(name, "this is no PDF file", _DAMAGE)
     warnings = _guard(data, name)
-    pages, asides = _pages(data, name)
+    odd = Findings()
+    pages, asides = _pages(data, name, odd)
     _refuse_textless(pages, name)
-    warnings += _bare_pages(pages)
+    warnings += _bare_pages(pages) + ([_recognised(recognised)] if recognised else odd.sentences())
     layout = lay_out(pages)
     found = pieces_of(layout)
-    _refuse_garbled(" ".join(piece.text for piece in found.pieces), name)
+    _refuse_garbled(" ".join(piece.text for piece in found.pieces), len(pages), name)
     if not found.pieces:
-        raise UnreadableFile(name, "there is no text layer", _OCR)
+        raise _unread(name, "there is no text layer", len(pages))
     asides += found.asides
-    return assemble(name, "pdf", data, found.pieces, title=found.title, asides=asides, warnings=warnings)
+    meta = {"recognised": recognised} if recognised else {}
+    return assemble(name, "pdf", data, found.pieces, title=found.title, meta=meta, asides=asides, warnings=warnings)
 
 
 # ── the gate ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,7 +130,7 @@ def _check_pages(reader: pypdf.PdfReader, name: str) -> None:
 # ── characters ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _pages(data: bytes, name: str) -> tuple[list[Page], list[Aside]]:
+def _pages(data: bytes, name: str, odd: Findings) -> tuple[list[Page], list[Aside]]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -129,13 +141,13 @@ def _pages(data: bytes, name: str) -> tuple[list[Page], list[Aside]]:
     try:
         if len(document) == 0:
             raise UnreadableFile(name, "it has no pages", _DAMAGE)
-        pages = [_page(document, at, asides) for at in range(len(document))]
+        pages = [_page(document, at, asides, odd) for at in range(len(document))]
     finally:
         document.close()
     return pages, asides
 
 
-def _page(document: pypdfium2.PdfDocument, at: int, asides: list[Aside]) -> Page:
+def _page(document: pypdfium2.PdfDocument, at: int, asides: list[Aside], odd: Findings) -> Page:
     """One page's words; a page that cannot be opened has none."""
     try:
         page = document[at]
@@ -144,13 +156,30 @@ def _page(document: pypdfium2.PdfDocument, at: int, asides: list[Aside]) -> Page
     width, height = page.get_size()
     text = page.get_textpage()
     try:
-        turned = _Turn(page.get_rotation(), *page.get_size())
-        words = tuple(_words(text, turned, at + 1, asides))
+        turned = _Turn(page.get_rotation(), width, height, page.get_bbox()[:2])
+        words = _within(_words(text, turned, at + 1, asides), width, height, at + 1, asides, odd)
         rules = tuple(_rules(page, turned))
+        for kind in look(page, text, ((word.size, word.text) for word in words)):
+            odd.add(kind, at + 1)
     finally:
         text.close()
         page.close()
     return Page(at + 1, width, height, words, rules)
+
+
+def _within(
+    words: Iterable[Word], width: float, height: float, number: int, asides: list[Aside], odd: Findings
+) -> tuple[Word, ...]:
+    """Words whose middle lies on the visible page; the others are set apart."""
+    kept: list[Word] = []
+    lost: list[str] = []
+    for word in words:
+        seen = -1 < (word.x0 + word.x1) / 2 < width + 1 and -1 < word.y + 0.3 * word.size < height + 1
+        kept.append(word) if seen else lost.append(word.text)
+    if lost:
+        asides.append(Aside(" ".join(lost), "text outside the visible page", Place(number)))
+        odd.add("outside", number)
+    return tuple(kept)
 
 
 def _rules(page: pypdfium2.PdfPage, turn: _Turn) -> Iterator[tuple[float, float, float]]:
@@ -163,13 +192,15 @@ def _rules(page: pypdfium2.PdfPage, turn: _Turn) -> Iterator[tuple[float, float,
 
 
 class _Turn:
-    """Places as a reader sees them on a page that is shown turned."""
+    """Places as a reader sees them on a page that is shown cropped and turned."""
 
-    def __init__(self, rotation: int, width: float, height: float) -> None:
+    def __init__(self, rotation: int, width: float, height: float, corner: tuple[float, float]) -> None:
         self.rotation, self.width, self.height = rotation % 360, width, height
+        self.left, self.bottom = corner
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """From the page's own axes to the shown ones; width and height are the shown ones."""
+        x, y = x - self.left, y - self.bottom
         if self.rotation == 90:
             return y, self.height - x
         if self.rotation == 180:
@@ -293,22 +324,31 @@ def _words(text: pypdfium2.PdfTextPage, turn: _Turn, number: int, asides: list[A
 # ── what cannot be used ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _unread(name: str, problem: str, pages: int) -> NeedsRecognition:
+    error = NeedsRecognition(name, problem, _OCR)
+    error.pages = pages
+    return error
+
+
+def _recognised(program: str) -> str:
+    return f"the text was recognised from pictures by {program} and may hold errors, check it against the pages"
+
+
 def _refuse_textless(pages: list[Page], name: str) -> None:
     """Refuse pictures of text: hardly a character on the average page."""
     count = sum(len(word.text) for page in pages for word in page.words)
     if count == 0 or (len(pages) > 1 and count < _TEXT_PER_PAGE * len(pages)):
-        raise UnreadableFile(name, "there is no text layer, only pictures or blank pages", _OCR)
+        raise _unread(name, "there is no text layer, only pictures or blank pages", len(pages))
 
 
 def _bare_pages(pages: list[Page]) -> list[str]:
     bare = [page.number for page in pages if not page.words]
     if not bare or len(bare) == len(pages):
         return []
-    named = ", ".join(map(str, bare[:8])) + (" and others" if len(bare) > 8 else "")
-    return [f"no text on page {named}" if len(bare) == 1 else f"no text on pages {named}"]
+    return [f"no text on {on_pages(bare)}"]
 
 
-def _refuse_garbled(text: str, name: str) -> None:
+def _refuse_garbled(text: str, pages: int, name: str) -> None:
     """Refuse a text layer whose characters are not the ones that are seen."""
     solid = sum(not character.isspace() for character in text)
     words = [word.lower() for word in _LATIN_WORD.findall(text)]
@@ -316,4 +356,4 @@ def _refuse_garbled(text: str, name: str) -> None:
     latin = sum(map(len, words)) > 0.5 * solid
     unknown = len(words) > 150 and sum(word in _COMMON for word in words) < 0.04 * len(words)
     if solid and (strange or (latin and unknown)):
-        raise UnreadableFile(name, "its text layer is garbled: the characters do not match what is shown", _OCR)
+        raise _unread(name, "its text layer is garbled: the characters do not match what is shown", pages)

@@ -12,7 +12,7 @@ from kb.model import Aside, BlockKind, Place
 from kb.readers import signs
 from kb.readers.blocks import Piece
 from kb.readers.lines import ends_a_sentence, starts_with_label, unwrap, vocabulary
-from kb.readers.pdf_layout import Layout, Line, Word, note_opens
+from kb.readers.pdf_layout import Layout, Line, Word, note_opens, place_of
 
 _ENTRY = re.compile(r"\S.*?(?:(?:\s?[.…·_]){4,}|…)\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _NUMERAL = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7})$")
@@ -302,7 +302,7 @@ def _follows(line: Line, labels: dict[str, tuple[str, float]]) -> bool:
 def _pieces(
     group: Sequence[Line], layout: Layout, known: Counter[str], marks: set[str], asides: list[Aside]
 ) -> list[Piece]:
-    place = Place(group[0].page)
+    place = place_of(group)
     text = unwrap([line.text for line in group], known)
     text = _without_marks(text, marks, asides, place)
     bold = all(line.bold for line in group)
@@ -386,7 +386,7 @@ def _footnotes(lines: Sequence[Line], known: Counter[str]) -> list[Piece]:
             Piece(
                 f"[{mark}] {_NOTE_MARK.sub('', text, count=1)}" if mark else text,
                 "footnote",
-                place=Place(group[0].page),
+                place=place_of(group),
             )
         )
     return out

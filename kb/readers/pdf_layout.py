@@ -107,6 +107,19 @@ class Layout:
     leading: float = 12.0
 
 
+def place_of(lines: Sequence[Line]) -> Place:
+    """Page of the first line, and the box around the lines on that page; heights are told from the type's size."""
+    words = [word for line in lines if line.page == lines[0].page for word in line.words]
+    edges = (
+        min(word.x0 for word in words),
+        min(word.y - 0.25 * word.size for word in words),
+        max(word.x1 for word in words),
+        max(word.y + 0.8 * word.size for word in words),
+    )
+    left, bottom, right, top = (round(edge, 1) for edge in edges)
+    return Place(lines[0].page, box=(left, bottom, right, top))
+
+
 def said(words: Iterable[Word]) -> str:
     """The words of a line with single spaces."""
     return "".join(word.text if at == 0 or word.glued else f" {word.text}" for at, word in enumerate(words))

@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from kb.errors import UnreadableFile
 from kb.model import Aside, Block, Document, Format, Place, Span
 
 _ROOT = Path(__file__).resolve().parents[2]
-_KEPT = "PATH HOME USERPROFILE LANG LC_ALL SYSTEMROOT TMPDIR TEMP VIRTUAL_ENV LD_LIBRARY_PATH".split()
+_KEPT = "PATH HOME USERPROFILE LANG LC_ALL SYSTEMROOT TMPDIR TEMP VIRTUAL_ENV LD_LIBRARY_PATH TESSDATA_PREFIX".split()
 _SPLIT = "split it or save it again"
+_ROOM = 4_000_000_000  # bytes of memory, and of one file, for text recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,49 @@ class Limits:
     cpu: int = 40
     memory: int = 1_000_000_000
     characters: int = 40_000_000
+    written: int = 0  # bytes of one file; text recognition needs files of its own
 
 
-def read_isolated(data: bytes, name: str, format: Format, limits: Limits | None = None) -> Document:
-    """Read a file in a child process. Raises UnreadableFile, in one sentence, whatever happens to the child."""
+def read_isolated(
+    data: bytes, name: str, format: Format, limits: Limits | None = None, *, ocr: bool = False
+) -> Document:
+    """Read a file in a child process; `ocr` sends PDF files without usable text through a recognition program.
+
+    Raises UnreadableFile, in one sentence, whatever happens to the child.
+    """
     limits = limits or Limits()
-    answer, status = _run(data, name, format, limits)
-    if answer is None:
-        raise UnreadableFile(name, _cause(status, limits), _SPLIT)
+    answer = _asked(data, name, format, limits)
+    if ocr and answer.get("pages"):
+        answer = _recognised(data, name, answer["pages"], limits)
     if "error" in answer:
         raise UnreadableFile(*answer["error"])
     return document_from(answer["document"])
 
 
-def _run(data: bytes, name: str, format: Format, limits: Limits) -> tuple[dict[str, Any] | None, int | None]:
+def _recognised(data: bytes, name: str, pages: int, limits: Limits) -> dict[str, Any]:
+    from kb.readers import recognise
+
+    program = recognise.program()
+    if program is None:
+        problem = "there is no text layer, and no program for text recognition is on the PATH"
+        raise UnreadableFile(name, problem, f"install one ({' or '.join(recognise.PROGRAMS)}), then try again")
+    seconds = recognise.PAGE_SECONDS * (pages + 2)
+    generous = replace(limits, wall=limits.wall + seconds, cpu=limits.cpu + seconds, memory=_ROOM, written=_ROOM)
+    return _asked(data, name, "pdf", generous, program)
+
+
+def _asked(data: bytes, name: str, format: Format, limits: Limits, program: str = "") -> dict[str, Any]:
+    answer, status = _run(data, name, format, limits, program)
+    if answer is None:
+        raise UnreadableFile(name, _cause(status, limits), _SPLIT)
+    return answer
+
+
+def _run(
+    data: bytes, name: str, format: Format, limits: Limits, program: str = ""
+) -> tuple[dict[str, Any] | None, int | None]:
     """The child's answer (None for none) and its exit status (None: killed on the clock)."""
-    command = [sys.executable, "-P", "-m", "kb.readers.worker", format, name, json.dumps(asdict(limits))]
+    command = [sys.executable, "-P", "-m", "kb.readers.worker", format, name, json.dumps(asdict(limits)), program]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_environment(), start_new_session=True
@@ -98,13 +126,17 @@ def _cause(status: int | None, limits: Limits) -> str:
     return "the file is damaged in a way that the parser cannot mend"
 
 
+def _place(record: dict[str, Any]) -> Place:
+    return Place(record["page"], record["line"], tuple(record["box"]) if record["box"] else None)
+
+
 def document_from(record: dict[str, Any]) -> Document:
     """A Document from its JSON record."""
     blocks = tuple(
-        Block(Span(**block["span"]), block["kind"], block["level"], block["depth"], Place(**block["place"]))
+        Block(Span(**block["span"]), block["kind"], block["level"], block["depth"], _place(block["place"]))
         for block in record["blocks"]
     )
-    asides = tuple(Aside(aside["text"], aside["reason"], Place(**aside["place"])) for aside in record["asides"])
+    asides = tuple(Aside(aside["text"], aside["reason"], _place(aside["place"])) for aside in record["asides"])
     plain = {key: record[key] for key in ("name", "format", "digest", "text", "title", "meta")}
     return Document(**plain, blocks=blocks, asides=asides, warnings=tuple(record["warnings"]))
 
@@ -122,7 +154,7 @@ def _limit(limits: Limits) -> None:
         (resource.RLIMIT_AS, limits.memory, limits.memory),
         (resource.RLIMIT_CPU, limits.cpu, limits.cpu + 5),
         (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_FSIZE, limits.written, limits.written),
     )
     for kind, soft, hard in wanted:
         ceiling = resource.getrlimit(kind)[1]
@@ -134,7 +166,9 @@ def _limit(limits: Limits) -> None:
             continue
 
 
-def _read(data: bytes, name: str, format: str) -> Document:
+def _read(data: bytes, name: str, format: str, program: str) -> Document:
+    if program:
+        return _read_recognised(data, name, program)
     if format == "pdf":
         from kb.readers import pdf
 
@@ -144,11 +178,22 @@ def _read(data: bytes, name: str, format: str) -> Document:
     return docx.read(data, name)
 
 
-def _answer(data: bytes, name: str, format: str, limits: Limits) -> dict[str, Any]:
+def _read_recognised(data: bytes, name: str, program: str) -> Document:
+    """The document that a recognition program makes of the pages; its digest is that of the file as it was given."""
+    from kb.readers import pdf, recognise
+    from kb.readers.blocks import digest
+
+    layered = recognise.with_text_layer(data, recognise.named(program))
+    if layered is None:
+        raise UnreadableFile(name, f"text recognition with {program} failed", f"run {program} on it by hand")
+    return replace(pdf.read(layered, name, recognised=program), digest=digest(data))
+
+
+def _answer(data: bytes, name: str, format: str, limits: Limits, program: str) -> dict[str, Any]:
     try:
-        document = _read(data, name, format)
+        document = _read(data, name, format, program)
     except UnreadableFile as error:
-        return {"error": [error.subject, error.problem, error.remedy]}
+        return {"error": [error.subject, error.problem, error.remedy], "pages": getattr(error, "pages", 0)}
     except MemoryError:
         return {"error": [name, f"reading it needs more than {limits.memory // 1_000_000} MB of memory", _SPLIT]}
     except RecursionError:
@@ -160,10 +205,10 @@ def _answer(data: bytes, name: str, format: str, limits: Limits) -> dict[str, An
 
 def main(arguments: list[str]) -> int:
     """The child's work: limits first, then the file from standard input, then one JSON object."""
-    format, name, record = arguments
+    format, name, record, program = arguments
     limits = Limits(**json.loads(record))
     _limit(limits)
-    answer = _answer(sys.stdin.buffer.read(), name, format, limits)
+    answer = _answer(sys.stdin.buffer.read(), name, format, limits, program)
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True).encode("ascii"))
     sys.stdout.buffer.flush()
     return 0

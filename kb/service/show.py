@@ -43,6 +43,7 @@ class ShownUnit:
     source: str
     source_kind: str
     page: int | None
+    box: tuple[float, float, float, float] | None  # left, bottom, right, top in points, on that page
     parts: tuple[str, ...]
     references: tuple[Link, ...]
 
@@ -153,6 +154,7 @@ def _shown(entry: Entry, library: Library) -> ShownUnit:
         source=entry.source,
         source_kind=entry.version.source,
         page=unit.place.page,
+        box=unit.place.box,
         parts=tuple(part.id for part in unit.parts),
         references=tuple(Link(r.span.of(unit.text), r.span.start, r.span.end, r.ids) for r in unit.references),
     )

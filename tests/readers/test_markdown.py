@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kb import readers
 from kb.model import Document
 from kb.readers import markdown
 
@@ -98,6 +99,8 @@ def test_hashtags_in_prose_are_no_headings():
 
 
 def test_inline_tags_do_not_break_letters():
-    text = "# Rungs\n\n<b>(a)</b> a rung of 2 m<sup>2</sup> and CO<sub>2</sub>;\n\n(b) the 1<sup>er</sup> rung<br>of all."
+    text = (
+        "# Rungs\n\n<b>(a)</b> a rung of 2 m<sup>2</sup> and CO<sub>2</sub>;\n\n(b) the 1<sup>er</sup> rung<br>of all."
+    )
     found = readers.read_bytes(text.encode(), "x.md")
     assert found.text.split("\n\n")[1:] == ["(a) a rung of 2 m² and CO₂;", "(b) the 1er rung of all."]
