@@ -20,7 +20,7 @@ STATEMENTS = 4
 WORDS = 300
 FIRST_WORDS = 170  # the deciding passage may be this long
 OTHER_WORDS = 90
-FAR = 0.5  # a hit whose score is below this share of the best one's is left out
+FAR = 2.0  # a hit whose score is this much below the best one's is left out
 NEAR_PIECE = 0.6  # a piece at this share of the best piece's closeness is quoted with it
 KIN = 0.6  # likeness of two units' texts from which one speaks for the other
 ON_RANK = 2  # so many passages are quoted on their rank alone; further ones have to be kin of those
@@ -117,7 +117,7 @@ def _in_turn(hits: Sequence[Hit], named: Sequence[str], entries: Mapping[str, En
 
 def _close_enough(hits: Sequence[Hit]) -> list[Hit]:
     best = max((hit.score for hit in hits), default=0.0)
-    return [hit for hit in hits if hit.score >= FAR * best]
+    return [hit for hit in hits if hit.score >= best - FAR]
 
 
 def quote(

@@ -66,6 +66,7 @@ def _build(commands: Any) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; `corpus` is the corpus that ships"
     )
     it.add_argument("--no-digests", action="store_true", help="leave our digests and questions out")
+    _recognition(it)
     _index(it)
 
 
@@ -107,6 +108,7 @@ def _show(commands: Any) -> None:
 def _parse(commands: Any) -> None:
     it = _add(commands, "parse", run_parse, "show the provisions of one file")
     it.add_argument("file", type=Path)
+    _recognition(it)
 
 
 def _corpus(commands: Any) -> None:
@@ -141,6 +143,12 @@ def _index(it: argparse.ArgumentParser) -> None:
     it.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (default: the user's own)")
 
 
+def _recognition(it: argparse.ArgumentParser) -> None:
+    it.add_argument(
+        "--ocr", action="store_true", help="recognise scanned PDF pages with ocrmypdf or tesseract, where installed"
+    )
+
+
 def _count(it: argparse.ArgumentParser, default: int) -> None:
     it.add_argument("-k", type=_positive, default=default, metavar="N", help=f"how many provisions (default {default})")
 
@@ -170,7 +178,7 @@ def run_build(args: argparse.Namespace, settings: Settings) -> int:
     from kb.service.build import build
 
     with Progress() as progress:
-        report = build(args.paths, settings, with_digests=not args.no_digests, progress=progress)
+        report = build(args.paths, settings, with_digests=not args.no_digests, progress=progress, ocr=args.ocr)
     _out(args, wire.build(report), lambda: printing.build(report, settings))
     return 0
 
@@ -237,7 +245,7 @@ def run_parse(args: argparse.Namespace, settings: Settings) -> int:
     from kb.faces import printing
     from kb.service.parse import parse_file
 
-    tree = parse_file(args.file, settings)
+    tree = parse_file(args.file, settings, ocr=args.ocr)
     _out(args, tree, lambda: printing.tree(tree))
     return 0
 

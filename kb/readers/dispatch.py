@@ -43,8 +43,11 @@ _SETEXT = re.compile(r"\A\s*\S[^\n]*\n={3,}\s*$", re.MULTILINE)
 _FRONT = re.compile(r"\A---[ \t]*\n[A-Za-z_][\w-]*:")
 
 
-def read(path: Path) -> Document:
-    """The document in this file. Raises UnreadableFile where there is none or it cannot be read."""
+def read(path: Path, *, ocr: bool = False) -> Document:
+    """The document in this file; `ocr` allows text recognition for PDF files that need it.
+
+    Raises UnreadableFile where there is no document or it cannot be read.
+    """
     try:
         data = path.read_bytes()
     except IsADirectoryError as error:
@@ -55,16 +58,16 @@ def read(path: Path) -> Document:
         raise UnreadableFile(
             str(path), f"the file cannot be opened ({error.strerror})", "check its permissions"
         ) from error
-    return read_bytes(data, path.name)
+    return read_bytes(data, path.name, ocr=ocr)
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str, *, ocr: bool = False) -> Document:
     """The document in these bytes; `name` is what messages call it. Raises UnreadableFile."""
     format = detect(data, name)
     if format in ("pdf", "docx"):
         from kb.readers.worker import read_isolated
 
-        return read_isolated(data, name, format)
+        return read_isolated(data, name, format, ocr=ocr)
     if format == "html":
         from kb.readers import html
 

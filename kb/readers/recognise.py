@@ -8,43 +8,43 @@ from __future__ import annotations
 import ctypes
 import io
 import math
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from typing import Literal
 
 import pypdfium2  # type: ignore[import-untyped]
 
-Program = Literal["ocrmypdf", "tesseract"]
-PROGRAMS: tuple[Program, ...] = ("ocrmypdf", "tesseract")
+PROGRAMS = ("ocrmypdf", "tesseract")
 PAGE_SECONDS = 60  # for one page
 _DOTS = 300  # an inch
 _MOST_PIXELS = 40_000_000  # on one page
 _QUIET = ("--quiet", "--output-type", "pdf", "--optimize", "0", "--force-ocr")
 
 
-def program() -> Program | None:
+def program() -> str | None:
     """The first of the known programs that is on the PATH."""
     return next((name for name in PROGRAMS if shutil.which(name)), None)
 
 
-def named(name: str) -> Program:
-    """The program of this name. Raises KeyError for any other name."""
-    return {known: known for known in PROGRAMS}[name]  # type: ignore[index]
-
-
-def with_text_layer(data: bytes, name: Program) -> bytes | None:
+def with_text_layer(data: bytes, name: str) -> bytes | None:
     """The same pages as a PDF with recognised text; None where the program fails or takes too long."""
     if name == "ocrmypdf":
         limit = ("--tesseract-timeout", str(PAGE_SECONDS))
-        return _output(["ocrmypdf", *_QUIET, *limit, "-", "-"], data, PAGE_SECONDS * (pages + 1))
+        return _output(["ocrmypdf", *_QUIET, *limit, "-", "-"], data, None)  # the worker's own clock ends it
     return _by_page(data)
 
 
-def _output(command: Sequence[str], data: bytes, seconds: float) -> bytes | None:
+def _output(command: Sequence[str], data: bytes, seconds: float | None) -> bytes | None:
     try:
         done = subprocess.run(
-            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds, check=False
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            check=False,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # threads of tesseract's own make it slower
         )
     except (subprocess.TimeoutExpired, OSError):
         return None

@@ -183,7 +183,7 @@ def _read_recognised(data: bytes, name: str, program: str) -> Document:
     from kb.readers import pdf, recognise
     from kb.readers.blocks import digest
 
-    layered = recognise.with_text_layer(data, recognise.named(program))
+    layered = recognise.with_text_layer(data, program)
     if layered is None:
         raise UnreadableFile(name, f"text recognition with {program} failed", f"run {program} on it by hand")
     return replace(pdf.read(layered, name, recognised=program), digest=digest(data))

@@ -20,7 +20,7 @@ from kb.indexes.store import IndexPayload, Source, Writer, reusable_vectors, wri
 from kb.model import Chunk, Digest, Entry, GuideSection, Span, Unit, Version
 from kb.service import chunks as chunking
 from kb.service.cite import load_catalogue
-from kb.service.read import Parsed, read_source
+from kb.service.read import RECOGNISED, Parsed, read_source
 from kb.service.sources import gather
 from kb.text import terms
 
@@ -59,19 +59,30 @@ class Reading:
     warnings: tuple[str, ...] = field(default=())
 
 
-def build(paths: Sequence[Path], settings: Settings, with_digests: bool, progress: Progress) -> BuildReport:
-    """Index these paths, or the corpus that ships where none is given. Raises InputError, IndexBusy, EncoderError."""
+def build(
+    paths: Sequence[Path], settings: Settings, with_digests: bool, progress: Progress, *, ocr: bool = False
+) -> BuildReport:
+    """Index these paths, or the corpus that ships where none is given; `ocr` allows text recognition.
+
+    Raises InputError, IndexBusy, EncoderError.
+    """
     started = time.perf_counter()
     with writing(settings.index) as writer:
-        return _build(paths, settings, with_digests, progress, writer, started)
+        return _build(paths, settings, with_digests, progress, writer, started, ocr)
 
 
 def _build(
-    paths: Sequence[Path], settings: Settings, with_digests: bool, progress: Progress, writer: Writer, started: float
+    paths: Sequence[Path],
+    settings: Settings,
+    with_digests: bool,
+    progress: Progress,
+    writer: Writer,
+    started: float,
+    ocr: bool,
 ) -> BuildReport:
     catalogue = load_catalogue(settings)
     wanted = gather(paths or [settings.corpus], settings.corpus, settings.index)
-    reading = choose(read_all(wanted.files, catalogue, progress))
+    reading = choose(read_all(wanted.files, catalogue, progress, ocr=ocr))
     if not reading.sources and not wanted.with_corpus:
         raise InputError(_named(paths), "nothing there could be read as a document", _first_reason(reading.failed))
     digests = load_digests(settings.corpus) if with_digests else {}
@@ -95,13 +106,15 @@ def _build(
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_all(files: Sequence[Path], catalogue: Catalogue, progress: Progress) -> list[tuple[Path, Parsed | Failure]]:
+def read_all(
+    files: Sequence[Path], catalogue: Catalogue, progress: Progress, *, ocr: bool = False
+) -> list[tuple[Path, Parsed | Failure]]:
     """Read every file; one that fails becomes a Failure and the rest goes on."""
     results: list[tuple[Path, Parsed | Failure]] = []
     for done, path in enumerate(files):
         progress("reading", done, len(files))
         try:
-            results.append((path, read_source(path, catalogue)))
+            results.append((path, read_source(path, catalogue, ocr=ocr)))
         except KbError as error:
             results.append((path, Failure(str(path), f"{error.problem}; {error.remedy}")))
     return results
@@ -167,7 +180,8 @@ def _entries(sources: Iterable[Parsed], digests: Mapping[str, Digest], catalogue
 
 def _version(source: Parsed, unit: Unit, catalogue: Catalogue) -> Version:
     if not source.catalogued:
-        return Version("as in the document", source.state, "user's document")
+        kind = RECOGNISED if source.kind == RECOGNISED else "user's document"
+        return Version("as in the document", source.state, kind)
     return replace(catalogue.version_of(source.slug, unit.id, source.state), source=source.kind)
 
 

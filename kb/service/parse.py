@@ -11,6 +11,6 @@ from kb.service.cite import load_catalogue
 from kb.service.read import read_source
 
 
-def parse_file(path: Path, settings: Settings) -> dict[str, Any]:
-    """Read and parse a file. Raises UnreadableFile."""
-    return as_json(read_source(path, load_catalogue(settings)).outline)
+def parse_file(path: Path, settings: Settings, *, ocr: bool = False) -> dict[str, Any]:
+    """Read and parse a file; `ocr` allows text recognition. Raises UnreadableFile."""
+    return as_json(read_source(path, load_catalogue(settings), ocr=ocr).outline)

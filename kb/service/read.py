@@ -18,6 +18,8 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = "january february march april may june july august september october november december".split()
+RECOGNISED = "recognised text (OCR)"
+KINDS = (RECOGNISED, "translation", "reprint", "authentic")  # the better source later
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,20 @@ class Parsed:
     outline: Outline
     units: tuple[Unit, ...]
     state: str  # "2017-05" where the source says
-    kind: str  # "authentic", "reprint", "translation"
+    kind: str  # one of KINDS
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Better sources of one instrument compare greater: authentic over reprint over translation, then by size."""
-        return ("translation", "reprint", "authentic").index(self.kind), len(self.units)
+        """Better sources of one instrument compare greater: by kind, then by size."""
+        return KINDS.index(self.kind), len(self.units)
 
 
-def read_source(path: Path, catalogue: Catalogue) -> Parsed:
-    """Read, identify and parse one file. Raises UnreadableFile."""
-    document = read(path)
+def read_source(path: Path, catalogue: Catalogue, *, ocr: bool = False) -> Parsed:
+    """Read, identify and parse one file; `ocr` allows text recognition. Raises UnreadableFile."""
+    document = read(path, ocr=ocr)
     stated = document.meta.get("title") or document.title
     outline = parse(document, slugify(path.stem), stated)
-    known = catalogue.identify(stated or outline.title, path.name, document.meta)
+    known = catalogue.identify(stated, path.name, document.meta) or catalogue.identify(outline.title, path.name)
     if known:
         outline = parse(document, known, stated)
     slug = outline.instrument
@@ -79,7 +81,9 @@ def state_of(document: Document) -> str:
 
 
 def kind_of(document: Document) -> str:
-    """Authentic where the source says so, translation where it says so, else a reprint."""
+    """Recognised from pictures; authentic where the source says so, translation where it says so, else a reprint."""
+    if document.meta.get("recognised"):
+        return RECOGNISED
     source = fold(document.meta.get("source", ""))
     if "authentic" in source or "official text" in source or "official journal" in source:
         return "authentic"

@@ -193,3 +193,109 @@ def test_damaged_files_are_read_or_refused_and_nothing_else() -> None:
             pdf.read(bytes(data), "x.pdf")
         except UnreadableFile:
             continue
+
+
+# ── where it stands ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def page_with(stream: str, extra: str = "", objects: tuple[str, ...] = ()) -> bytes:
+    """A page of 600 by 800 points with this content; /F1 is a font, `objects` follow as numbers 6 and up."""
+    return assembled(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources"
+            f" << /Font << /F1 3 0 R >> /XObject << /Scan 6 0 R >> >> {extra} >>",
+            *objects,
+        ]
+    )
+
+
+PICTURE = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+SCAN = f"{PICTURE}\nstream\n0\nendstream"
+SAID = f"BT /F1 10 Tf 1 0 0 1 60 700 Tm ({WIDE}) Tj ET"
+
+
+def boxed(extra: str = "") -> tuple[float, float, float, float]:
+    (block,) = pdf.read(page_with(SAID, extra), "x.pdf").blocks
+    assert block.place.box is not None
+    return block.place.box
+
+
+def test_a_block_knows_the_box_around_its_lines() -> None:
+    document = read([down([WIDE, WIDE, "at noon."])])
+    left, bottom, right, top = document.blocks[0].place.box or (0, 0, 0, 0)
+    assert (round(left), round(bottom), round(top)) == (60, 674, 708)
+    assert 350 < right < 450
+
+
+def test_the_box_of_a_block_that_runs_on_stays_on_its_first_page() -> None:
+    document = read([down([WIDE, WIDE], top=100), down(["in good order.", WIDE, "at noon."])])
+    assert document.blocks[0].place.box is not None
+    assert document.blocks[0].place.box[3] < 120
+
+
+def test_boxes_count_from_the_corner_of_the_cropped_page() -> None:
+    plain, cropped = boxed(), boxed("/CropBox [20 30 590 790]")
+    assert [round(a - b) for a, b in zip(plain, cropped, strict=True)] == [20, 30, 20, 30]
+
+
+# ── what is not shown ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def warned(stream: str, extra: str = "", objects: tuple[str, ...] = ()) -> str:
+    return " ".join(pdf.read(page_with(stream, extra, objects), "x.pdf").warnings)
+
+
+BOX = "0 g 50 690 400 25 re f"
+
+
+@pytest.mark.parametrize(
+    ("stream", "words"),
+    [
+        (f"{SAID} {BOX}", "under an opaque box"),
+        (f"{SAID} q 400 0 0 25 50 690 cm /Scan Do Q", "under an opaque box"),
+        (f"3 Tr {SAID}", "invisible text"),
+        (f"3 Tr {SAID} q 600 0 0 800 0 0 cm /Scan Do Q", "OCR layer"),
+        (f"q 600 0 0 800 0 0 cm /Scan Do Q 3 Tr {SAID}", "OCR layer"),
+        (f"1 g {SAID}", "white text"),
+        (f"{SAID} BT /F1 1 Tf 1 0 0 1 60 600 Tm (Secret ladders) Tj ET", "too small"),
+    ],
+)
+def test_text_that_is_not_shown_is_told(stream: str, words: str) -> None:
+    said = warned(stream, objects=(SCAN,))
+    assert words in said
+    assert said.endswith(", page 1")
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        SAID,
+        f"{BOX} 1 g {SAID}",  # white on black
+        f"0.9 g 50 690 400 25 re f 0 g {SAID}",  # a coloured row
+        f"{SAID} 0 g 50 600 400 25 re f",  # a bar elsewhere
+        f"{SAID} 50 690 400 25 re S",  # a frame
+        f"{SAID} 0 g 50 697 400 1 re f",  # a rule
+        f"q 600 0 0 800 0 0 cm /Scan Do Q {SAID}",  # a picture as ground
+    ],
+)
+def test_text_that_is_shown_gives_no_warning(stream: str) -> None:
+    assert warned(stream, objects=(SCAN,)) == ""
+
+
+def test_a_highlight_that_text_shines_through_gives_no_warning() -> None:
+    pale = "/CropBox [0 0 600 800]"
+    stream = f"{SAID} /Pale gs 1 1 0 rg 50 690 400 25 re f"
+    data = page_with(stream, pale).replace(b"/Font <<", b"/ExtGState << /Pale << /ca 0.4 >> >> /Font <<")
+    assert pdf.read(data, "x.pdf").warnings in ((), ("the file is damaged; what could be rescued was read",))
+
+
+def test_text_outside_the_crop_box_is_left_out_with_a_warning() -> None:
+    outside = "BT /F1 10 Tf 1 0 0 1 60 780 Tm (Cropped away) Tj ET"
+    document = pdf.read(page_with(f"{SAID} {outside}", "/CropBox [0 0 600 750]"), "x.pdf")
+    assert "Cropped" not in document.text
+    assert document.warnings == ("text outside the visible page was left out, page 1",)
+    assert ("Cropped away", "text outside the visible page") in [(one.text, one.reason) for one in document.asides]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+import shutil
 import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
 from kb.errors import UnreadableFile
-from kb.readers import docx, worker
+from kb.model import Aside, Block, Document, Place, Span
+from kb.readers import docx, recognise, worker
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -61,3 +67,39 @@ def test_the_child_starts_without_the_heavy_packages() -> None:
     code = "import sys, kb.readers.worker, kb.readers.pdf, kb.readers.docx; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"torch", "faiss", "streamlit", "sentence_transformers"} & set(loaded)
+
+
+def test_pages_and_boxes_come_back() -> None:
+    place = Place(3, None, (1.0, 2.5, 3.0, 4.0))
+    document = Document("x", "pdf", "0", "Ladder", (Block(Span(0, 6), place=place),), asides=(Aside("7", "n", place),))
+    assert worker.document_from(json.loads(json.dumps(asdict(document)))) == document
+
+
+def test_without_a_recognition_program_the_remedy_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognise, "program", lambda: None)
+    monkeypatch.setattr(worker, "_asked", lambda *given: {"error": ["x.pdf", "bare", ""], "pages": 2})
+    with pytest.raises(UnreadableFile, match="no program for text recognition") as caught:
+        worker.read_isolated(b"", "x.pdf", "pdf", ocr=True)
+    assert "ocrmypdf or tesseract" in caught.value.remedy
+
+
+def test_without_leave_nothing_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognise, "program", lambda: pytest.fail("asked for a program"))
+    monkeypatch.setattr(worker, "_asked", lambda *given: {"error": ["x.pdf", "bare", ""], "pages": 2})
+    with pytest.raises(UnreadableFile, match="bare"):
+        worker.read_isolated(b"", "x.pdf", "pdf")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("program", recognise.PROGRAMS)
+def test_scanned_pages_are_recognised(shared: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    path = shared / "formats" / "public" / "hostages" / "scanned.pdf"
+    if not shutil.which(program) or not path.exists():
+        pytest.skip(f"needs {program} and the scanned sample")
+    monkeypatch.setattr(recognise, "program", lambda: program)
+    document = worker.read_isolated(path.read_bytes(), path.name, "pdf", ocr=True)
+    assert document.meta["recognised"] == program
+    assert any(program in warning for warning in document.warnings)
+    assert document.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert sum("rticle" in block.span.of(document.text)[:12] for block in document.blocks) >= 5
+    assert all(block.place.page and block.place.box for block in document.blocks)
