@@ -79,8 +79,8 @@ class Span:
 class Place:
     """Where a block stands in its source: 1-based page and line where the format has them.
 
-    `box` is the rectangle (left, bottom, right, top) of the block on that page, in PDF points from the lower left corner
-    of the page as it is shown, cropped and turned; a block that runs on has there the part that stands on its first page.
+    `box` is the block's rectangle on that page: left, bottom, right, top, in PDF points from the lower left corner of
+    the page as it is shown, cropped and turned. Of a block that runs on it holds the part on the first page.
     """
 
     page: int | None = None

@@ -86,7 +86,13 @@ def join_labels(pieces: Iterable[Piece]) -> list[Piece]:
         flowing = piece.kind in ("paragraph", "item")
         if last and flowing and last.kind in ("paragraph", "item") and is_label(last.text.strip()):
             depth = max(last.depth, piece.depth)
-            out[-1] = replace(piece, text=f"{last.text} {piece.text}", kind="item", depth=depth, place=_around(last.place, piece.place))
+            out[-1] = replace(
+                piece,
+                text=f"{last.text} {piece.text}",
+                kind="item",
+                depth=depth,
+                place=_around(last.place, piece.place),
+            )
         else:
             out.append(piece)
     return out
