@@ -22,9 +22,11 @@ LEAST_QUESTIONS = 2
 _NEEDS_FORCE = ("rule", "exception")
 
 _BORNE_OUT = {
-    "shall": (r"\b(shall|must|undertakes?|agrees?|oblig\w+|dut(y|ies)|required|will|condemn|(is|are) (to|modified))\b"),
-    "shall not": r"\b(not|no|never|neither|nor|nothing|without|only|cannot|excluded|prohibit\w*)\b",
-    "may": r"\b(may|can|rights?|options?|entitled|free|permit\w*|allow\w*|possib\w*|reserves?|discretion)\b",
+    "shall": (
+        r"shall\b|\b(must|undertakes?|agrees?|oblig\w+|dut(y|ies)|required|will|condemn|(is|are) (to|modified))\b"
+    ),
+    "shall not": r"\b(not|no|none|never|neither|nor|nothing|without|only|cannot|excluded|prohibit\w*)\b",
+    "may": r"\b(may|can|rights?|options?|entitled|free|permit\w*|allow\w*|possib\w*|reserves?|discretion|same shall)\b",
     "need not": r"\b(not|no|nothing|without|neither|exempt\w*|unless)\b",
     "shall consider": r"\b(consider\w*|consideration|priority|possibility|regard)\b",
     "should": r"\b(should|encourag\w*|invit\w*|recommend\w*|appropriate|desirable|called (up)?on)\b",

@@ -43,9 +43,9 @@ class ShownUnit:
     source: str
     source_kind: str
     page: int | None
-    box: tuple[float, float, float, float] | None  # left, bottom, right, top in points, on that page
     parts: tuple[str, ...]
     references: tuple[Link, ...]
+    box: tuple[float, float, float, float] | None = None  # left, bottom, right, top in points, on that page
 
 
 @dataclass(frozen=True, slots=True)
