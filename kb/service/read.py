@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.catalog import Catalogue
-from kb.model import Document, Outline, Unit
+from kb.model import Document, Instrument, Outline, Unit
 from kb.provisions import parse, units
 from kb.readers import read
 from kb.text import fold
@@ -48,6 +48,7 @@ def read_source(path: Path, catalogue: Catalogue, *, ocr: bool = False) -> Parse
     known = catalogue.identify(stated, path.name, document.meta) or catalogue.identify(outline.title, path.name)
     if known:
         outline = parse(document, known, stated)
+        outline = replace(outline, warnings=(*outline.warnings, *_unlike_the_catalogue(outline, catalogue[known])))
     slug = outline.instrument
     parent = (catalogue[slug].parent if known else None) or ""
     return Parsed(
@@ -59,6 +60,15 @@ def read_source(path: Path, catalogue: Catalogue, *, ocr: bool = False) -> Parse
         state=state_of(document),
         kind=kind_of(document),
     )
+
+
+def _unlike_the_catalogue(outline: Outline, instrument: Instrument) -> tuple[str, ...]:
+    """A warning where the file holds fewer articles than the instrument has; later insertions may make it more."""
+    stated = int(instrument.articles.value) if instrument.articles and instrument.articles.value.isdigit() else 0
+    found = len({unit.article for unit in units(outline) if unit.kind in ("article", "paragraph")})
+    if not stated or found >= stated:
+        return ()
+    return (f"{found} articles, where the instrument has {stated}: part of it may be missing",)
 
 
 def slugify(name: str) -> str:
