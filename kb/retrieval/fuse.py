@@ -18,6 +18,7 @@ WEIGHTS: Mapping[Rule, Mapping[str, float]] = {
 }
 RANK_CONSTANT = 10.0
 DEPTH = 1000
+ROUNDING = 1e-7
 
 
 def fuse(evidence: Mapping[str, Scores], rule: Rule) -> tuple[Scores, dict[str, Scores]]:
@@ -36,9 +37,11 @@ def fuse(evidence: Mapping[str, Scores], rule: Rule) -> tuple[Scores, dict[str, 
 
 
 def standard_scores(scores: Scores) -> Scores:
-    """(score - mean) / standard deviation over all rows; all zero where the scores do not differ."""
+    """(score - mean) / standard deviation over all rows; all zero where the scores differ by rounding alone."""
     spread = float(scores.std()) if len(scores) else 0.0
-    return (scores - scores.mean()) / spread if spread > 0 else np.zeros(len(scores))
+    if spread <= ROUNDING * max(1.0, float(np.abs(scores).max(initial=0.0))):
+        return np.zeros(len(scores))
+    return (scores - scores.mean()) / spread
 
 
 def reciprocal_ranks(scores: Scores, constant: float = RANK_CONSTANT, depth: int = DEPTH) -> Scores:
