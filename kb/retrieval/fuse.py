@@ -39,9 +39,10 @@ def fuse(evidence: Mapping[str, Scores], rule: Rule) -> tuple[Scores, dict[str, 
 def standard_scores(scores: Scores) -> Scores:
     """(score - mean) / standard deviation over all rows; all zero where the scores differ by rounding alone."""
     spread = float(scores.std()) if len(scores) else 0.0
-    if spread <= ROUNDING * max(1.0, float(np.abs(scores).max(initial=0.0))):
+    largest = float(np.max(np.abs(scores), initial=1.0))
+    if spread <= ROUNDING * largest:
         return np.zeros(len(scores))
-    return (scores - scores.mean()) / spread
+    return np.asarray((scores - scores.mean()) / spread, dtype=np.float64)
 
 
 def reciprocal_ranks(scores: Scores, constant: float = RANK_CONSTANT, depth: int = DEPTH) -> Scores:
