@@ -6,9 +6,9 @@ Offsets count Unicode code points and are half open, as Python slices are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 Format = Literal["markdown", "text", "html", "docx", "pdf"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "footnote"]
@@ -405,13 +405,3 @@ class Answer:
     see_also: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     seconds: float = 0.0
-
-
-class Index(Protocol):
-    """What every engine offers: rows in the order in which they were added, scores higher for better."""
-
-    def __len__(self) -> int: ...
-
-    def scores(self, query: object) -> Sequence[float]:
-        """One score for each row, in row order."""
-        ...

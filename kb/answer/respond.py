@@ -44,13 +44,15 @@ def answer(
     statements, faults = guarded([compose.statement(question, p) for p in passages], entries, named)
     if not statements:
         return _refused(question, Refusal(NOTHING), ranking, entries, faults)
-    return _answered(question, statements, faults, ranking, entries, names, guides)
+    absent = missing(question, library)
+    return _answered(question, statements, faults, absent, ranking, entries, names, guides)
 
 
 def _answered(
     question: Question,
     statements: Sequence[Statement],
     faults: Sequence[str],
+    absent: tuple[str, ...],
     ranking: Sequence[Hit],
     entries: Mapping[str, Entry],
     names: Mapping[str, Instrument],
@@ -58,7 +60,6 @@ def _answered(
 ) -> Answer:
     named = bool(question.named)
     found = verdict(question.text, [quote.text for quote in statements[0].quotes]) if named else None
-    absent = missing(question, instruments_in(entries))
     notes = [*compose.warnings(statements, entries, names), *(how_to_get(slug, names) for slug in absent), *faults]
     headline = {"yes": "Yes.", "no": "No."}.get(found or "", "")
     return Answer(

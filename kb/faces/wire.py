@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # types only: `kb cite` must not load what these bring along
-    from kb.model import Answer, Citation, Statement
+    from kb.model import Answer, Citation
     from kb.service.build import BuildReport
     from kb.service.search import Found
     from kb.service.show import Shown
@@ -63,11 +63,6 @@ def citation(found: Citation) -> Json:
     }
 
 
-def statement(said: Statement) -> Json:
-    """One statement of an answer."""
-    return asdict(said)
-
-
 def answer(given: Answer) -> Json:
     """`kb ask`."""
     return {
@@ -75,7 +70,7 @@ def answer(given: Answer) -> Json:
         "status": given.status,
         "verdict": given.verdict,
         "answer": given.answer,
-        "statements": [statement(said) for said in given.statements],
+        "statements": [asdict(said) for said in given.statements],
         "hits": [{"id": hit.id, "score": hit.score} for hit in given.hits],
         "guides": [{"id": guide} for guide in given.guides],
         "limits": list(given.limits),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from kb.model import Outline, Part, Place, Provision, Span, Unit
 from kb.provisions.export import division_name
 from kb.provisions.references import Scope, references
-from kb.text import squeeze
 
 _HOLDERS = ("article", "division")  # what an annex may hold besides paragraphs
 
@@ -133,8 +132,3 @@ def whole_span(node: Provision) -> Span | None:
     words = words_span(node, node.children, True)
     held = [span for span in (node.label, node.title, words) if span]
     return Span(held[0].start, held[-1].end) if held else None
-
-
-def squeezed(unit: Unit) -> str:
-    """The unit's words on one line."""
-    return squeeze(unit.text)
