@@ -288,10 +288,11 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class GuideStatement:
-    """One statement of a guide and the provisions that it rests on."""
+    """One statement of a guide and the provisions that it rests on; none where it is general knowledge."""
 
     text: str
     ids: tuple[str, ...]
+    general: str = ""  # the month up to which general knowledge that can age is sure: "2025-06"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +304,12 @@ class GuideSection:
     title: str  # the guide's title
     heading: str
     statements: tuple[GuideStatement, ...]
+    asks: tuple[str, ...] = ()  # questions that it answers; none in checklists and tests
+    audience: str = ""  # who needs the guide
 
     @property
     def text(self) -> str:
-        """The section as running text, pinpoints left out."""
+        """The section's statements as running text, pinpoints left out."""
         return " ".join(statement.text for statement in self.statements)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.corpus.digests import PageEntry
 from kb.corpus.folder import read_guides, read_pages
-from kb.corpus.guides import Located
+from kb.corpus.guides import Asked, Located
 from kb.corpus.numbers import numbers, numbers_that_matter
 from kb.corpus.problems import Problem
 from kb.model import Digest
@@ -53,13 +53,21 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A statement of a guide and where it stands."""
+    """A statement of a guide, or a question that a section of it answers, and where it stands."""
 
     file: str
-    located: Located
+    located: Located | Asked
 
     def problem(self, problem: str, remedy: str) -> Problem:
         return Problem(self.file, self.located.line, self.located.section, problem, remedy)
+
+    @property
+    def text(self) -> str:
+        return self.located.question if isinstance(self.located, Asked) else self.located.statement.text
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return () if isinstance(self.located, Asked) else self.located.statement.ids
 
 
 def check(
@@ -78,9 +86,11 @@ def check(
     said: list[_Said] = []
     for file, guide, faults in read_guides(folder):
         problems += faults
-        said += [_Said(file, one) for one in guide.located]
+        said += [_Said(file, asked) for asked in guide.asked]
+        said += [_Said(file, located) for located in guide.located]
     problems += [problem for one in read for problem in _alone(one)]
     problems += _repeated(read)
+    problems += _asked_twice(said)
     problems += _unknown(read, said, known or (lambda _: True))
     problems += _against_texts(read, said, texts or {})
     return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
@@ -114,13 +124,23 @@ def _repeated(read: list[_Read]) -> Iterator[Problem]:
             yield one.problem(f"the digest is that of {first} word for word", "say what is this provision's own")
 
 
+def _asked_twice(said: list[_Said]) -> Iterator[Problem]:
+    """Questions of guides that another section has too, so that search could not tell the two apart."""
+    first: dict[str, str] = {}
+    for one in said:
+        if isinstance(one.located, Asked):
+            taken = first.setdefault(fold(one.text), f"{one.file}:{one.located.line}")
+            if taken != f"{one.file}:{one.located.line}":
+                yield one.problem(f"the question '{one.text}' stands at {taken} too", "ask what only this answers")
+
+
 def _unknown(read: list[_Read], said: list[_Said], known: Callable[[str], bool]) -> Iterator[Problem]:
     """Digests and pinpoints that no instrument has a provision for."""
     for one in read:
         if not known(one.digest.id):
             yield one.problem(f"no instrument has '{one.digest.id}'", "correct the id or drop the digest")
     for statement in said:
-        for pinpoint in statement.located.statement.ids:
+        for pinpoint in statement.ids:
             if not known(pinpoint):
                 yield statement.problem(f"no instrument has '{pinpoint}'", "correct the pinpoint")
 
@@ -128,7 +148,7 @@ def _unknown(read: list[_Read], said: list[_Said], known: Callable[[str], bool])
 def _against_texts(read: list[_Read], said: list[_Said], texts: Mapping[str, str]) -> Iterator[Problem]:
     runs = _runs_of(texts)
     for statement in said:
-        yield from _copied(statement, (statement.located.statement.text,), runs)
+        yield from _copied(statement, (statement.text,), runs)
     for one in read:
         yield from _copied(one, (one.digest.digest, *one.digest.questions), runs)
         if one.digest.id in texts:

@@ -33,13 +33,34 @@ SOUND = (
         "as adopted",
     ),
 )
-GUIDE = "# Ladders\n\n- guide: ladder-guide\n\n## 1 Lending\n\nOwners must lend. [{}]\n"
+GUIDE = """\
+# Ladders
+
+- guide: ladder-guide
+- for: neighbours
+
+## 1 Lending
+
+- asks: {}
+- asks: Is a ladder lent or sold?
+
+Owners must lend. [{}]
+
+## 2 Return
+
+- asks: What if the ladder breaks?
+- asks: Who carries it back?
+
+Borrowers carry it back. [general]
+"""
 
 
-def found(folder: Path, *digests: Digest, pinpoint: str = "ladders:1") -> tuple[Problem, ...]:
+def found(
+    folder: Path, *digests: Digest, pinpoint: str = "ladders:1", asks: str = "Can I have it?"
+) -> tuple[Problem, ...]:
     write_digests(digests, folder)
     (folder / "guides").mkdir()
-    (folder / "guides" / "ladder-guide.md").write_text(GUIDE.format(pinpoint), encoding="utf-8")
+    (folder / "guides" / "ladder-guide.md").write_text(GUIDE.format(asks, pinpoint), encoding="utf-8")
     return check(folder, LAW.__contains__, LAW)
 
 
@@ -84,8 +105,20 @@ def test_a_fault_is_found_at_its_digest(tmp_path: Path, change: dict[str, object
 
 def test_an_unknown_pinpoint_of_a_guide_is_found_with_its_line(tmp_path: Path) -> None:
     (problem,) = found(tmp_path, *SOUND, pinpoint="ladders:9(a)")
-    assert (problem.file, problem.line) == ("guides/ladder-guide.md", 7)
+    assert (problem.file, problem.line) == ("guides/ladder-guide.md", 11)
     assert "ladders:9(a)" in problem.problem
+
+
+def test_a_question_of_two_sections_is_found_at_the_second(tmp_path: Path) -> None:
+    (problem,) = found(tmp_path, *SOUND, asks="Who carries it back?")
+    assert (problem.line, problem.id) == (16, "ladder-guide:s2")
+    assert "stands at guides/ladder-guide.md:8 too" in problem.problem
+
+
+def test_a_question_of_a_guide_is_in_our_own_words(tmp_path: Path) -> None:
+    (problem,) = found(tmp_path, *SOUND, asks="Lend the ladder to any neighbour who asks?")
+    assert problem.line == 8
+    assert "is wording of ladders:1" in problem.problem
 
 
 def test_a_final_clause_needs_one_question_and_no_force(tmp_path: Path) -> None:
