@@ -29,6 +29,7 @@ NodeKind = Literal[
 ]
 Force = Literal["shall", "shall not", "may", "need not", "shall consider", "should", "endeavour", "only if"]
 DigestKind = Literal["rule", "exception", "definition", "scope", "procedure", "final clause"]
+ConceptRole = Literal["rule", "exception", "definition", "procedure", "condition", "limit"]
 Layer = Literal["text", "digest", "question", "terms", "guide"]
 Status = Literal["answered", "partial", "refused", "no-such-provision"]
 Verdict = Literal["yes", "no", "depends", "premise-wrong"]
@@ -45,6 +46,7 @@ FORCES: tuple[Force, ...] = (
     "only if",
 )
 DIGEST_KINDS: tuple[DigestKind, ...] = ("rule", "exception", "definition", "scope", "procedure", "final clause")
+CONCEPT_ROLES: tuple[ConceptRole, ...] = ("rule", "exception", "definition", "procedure", "condition", "limit")
 
 _UNIT = re.compile(r"[^:()]+:[^:()]+(?:\(\d+\w*\))?")
 
@@ -273,6 +275,17 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class ConceptUse:
+    """A concept that a provision bears on, and what the provision is to it."""
+
+    concept: str  # id of the concept
+    role: ConceptRole = "rule"
+
+    def __str__(self) -> str:
+        return self.concept if self.role == "rule" else f"{self.concept} ({self.role})"
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """Our own plain words for one provision, and the questions that it answers."""
 
@@ -284,6 +297,7 @@ class Digest:
     terms: tuple[str, ...]
     version: str  # the version of the text that it was written from: "as amended by ETS 98"
     note: str = ""  # pointer to a later instrument
+    concepts: tuple[ConceptUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""The corpus that ships, in our own words: loads digests and guides, checks them, exports and writes them.
+"""The corpus that ships, in our own words: loads digests, concepts and guides, checks them, exports and writes them.
 
 The editable form is described in `corpus/README.md`; a folder handed to this room is the corpus itself, with the
-folders `digests` and `guides` in it.
+folders `digests`, `concepts` and `guides` in it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from kb.corpus.checks import check
 from kb.corpus.digests import Page, PageEntry, parse_page, render_page
 from kb.corpus.export import export
-from kb.corpus.folder import load_digests, load_guides, load_pages, write_digests
+from kb.corpus.folder import load_concepts, load_digests, load_guides, load_pages, write_digests
 from kb.corpus.guides import parse_guide
 from kb.corpus.problems import Problem
 
@@ -19,6 +19,7 @@ __all__ = [
     "Problem",
     "check",
     "export",
+    "load_concepts",
     "load_digests",
     "load_guides",
     "load_pages",

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.concepts import ConceptTree
+from kb.corpus.concepts import ConceptEntry, tree_faults
 from kb.corpus.digests import PageEntry
-from kb.corpus.folder import read_guides, read_pages
+from kb.corpus.folder import read_concepts, read_guides, read_pages
 from kb.corpus.guides import Asked, Located
 from kb.corpus.numbers import numbers, numbers_that_matter
 from kb.corpus.problems import Problem
@@ -52,6 +54,17 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
+class _Meant:
+    """A concept and where it stands."""
+
+    file: str
+    entry: ConceptEntry
+
+    def problem(self, problem: str, remedy: str) -> Problem:
+        return Problem(self.file, self.entry.line, self.entry.concept.id, problem, remedy)
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
     """A statement of a guide, or a question that a section of it answers, and where it stands."""
 
@@ -88,11 +101,17 @@ def check(
         problems += faults
         said += [_Said(file, asked) for asked in guide.asked]
         said += [_Said(file, located) for located in guide.located]
+    meant: list[_Meant] = []
+    for file, entries, faults in read_concepts(folder):
+        problems += faults
+        meant += [_Meant(file, entry) for entry in entries]
+    problems += _branches(meant)
+    problems += _assignments(read, meant)
     problems += [problem for one in read for problem in _alone(one)]
     problems += _repeated(read)
     problems += _asked_twice(said)
     problems += _unknown(read, said, known or (lambda _: True))
-    problems += _against_texts(read, said, texts or {})
+    problems += _against_texts(read, said, meant, texts or {})
     return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
 
 
@@ -145,8 +164,57 @@ def _unknown(read: list[_Read], said: list[_Said], known: Callable[[str], bool])
                 yield statement.problem(f"no instrument has '{pinpoint}'", "correct the pinpoint")
 
 
-def _against_texts(read: list[_Read], said: list[_Said], texts: Mapping[str, str]) -> Iterator[Problem]:
+def _branches(meant: list[_Meant]) -> Iterator[Problem]:
+    """Parents and pointers of concepts, page by page; a concept that another page has too."""
+    known = {one.entry.concept.id for one in meant}
+    pages: dict[str, list[ConceptEntry]] = {}
+    first: dict[str, str] = {}
+    for one in meant:
+        pages.setdefault(one.file, []).append(one.entry)
+        if first.setdefault(one.entry.concept.id, one.file) != one.file:
+            yield one.problem(f"this concept stands in {first[one.entry.concept.id]} too", "keep one of them")
+    for file, entries in pages.items():
+        yield from tree_faults(file, entries, known)
+
+
+def _assignments(read: list[_Read], meant: list[_Meant]) -> Iterator[Problem]:
+    """Concepts of provisions that do not exist or say nothing twice, provisions without one, concepts without any.
+
+    A page without any concept is one that nobody has assigned yet, and while there is one no concept is called unused.
+    """
+    tree = ConceptTree(one.entry.concept for one in meant)
+    assigned = {one.file for one in read if one.digest.concepts}
+    for one in read:
+        yield from _uses(one, tree)
+        if one.file in assigned and _is_operative(one.digest) and not one.digest.concepts:
+            yield one.problem("an operative provision has no concept", "add '- concepts: …'")
+    if {one.file for one in read} == assigned:
+        used = {use.concept for one in read for use in one.digest.concepts}
+        used |= {above for name in used if name in tree for above in tree.ancestors(name)}
+        for concept in meant:
+            if concept.entry.concept.id not in used:
+                yield concept.problem("no provision has this concept", "give it to one or drop it")
+
+
+def _is_operative(digest: Digest) -> bool:
+    return digest.kind != "final clause" and ":preamble" not in digest.id
+
+
+def _uses(one: _Read, tree: ConceptTree) -> Iterator[Problem]:
+    names = [use.concept for use in one.digest.concepts]
+    for name in dict.fromkeys(names):
+        if name not in tree:
+            yield one.problem(f"there is no concept '{name}'", "see the pages in concepts/ for those there are")
+        if names.count(name) > 1:
+            yield one.problem(f"the concept '{name}' stands here twice", "keep one of them")
+
+
+def _against_texts(
+    read: list[_Read], said: list[_Said], meant: list[_Meant], texts: Mapping[str, str]
+) -> Iterator[Problem]:
     runs = _runs_of(texts)
+    for one_meant in meant:
+        yield from _copied(one_meant, (one_meant.entry.concept.definition,), runs)
     for statement in said:
         yield from _copied(statement, (statement.text,), runs)
     for one in read:
@@ -166,7 +234,9 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
     return (tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1))
 
 
-def _copied(one: _Read | _Said, passages: Iterable[str], runs: Mapping[tuple[str, ...], str]) -> Iterator[Problem]:
+def _copied(
+    one: _Read | _Said | _Meant, passages: Iterable[str], runs: Mapping[tuple[str, ...], str]
+) -> Iterator[Problem]:
     for passage in passages:
         copied = next((run for run in _runs(passage) if run in runs), None)
         if copied:

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
+from kb.corpus.blocks import DASH, Block, cut
 from kb.corpus.problems import Problem
 from kb.errors import CorpusError
-from kb.model import DIGEST_KINDS, FORCES, Digest, DigestKind, Force, unit_id
-from kb.text import squeeze
+from kb.model import (
+    CONCEPT_ROLES,
+    DIGEST_KINDS,
+    FORCES,
+    ConceptRole,
+    ConceptUse,
+    Digest,
+    DigestKind,
+    Force,
+    unit_id,
+)
 
-DASH = " — "
-_FIELD = re.compile(r"- ([a-z]+):(?:\s+(\S.*))?$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 _FRONT = ("instrument", "version")
-_FIELDS = ("kind", "force", "terms", "version", "note", "asks")
+_FIELDS = ("kind", "force", "terms", "concepts", "version", "note", "asks")
 _REPEATABLE = "asks"
 
 
@@ -39,26 +47,15 @@ class Page:
     entries: tuple[PageEntry, ...]
 
 
-@dataclass(slots=True)
-class _Block:
-    """A heading and what stands under it, before anything is judged."""
-
-    line: int
-    level: int
-    title: str
-    prose: list[str] = field(default_factory=list)
-    fields: dict[str, list[str]] = field(default_factory=dict)
-
-
 # ── parse ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def parse_page(file: str, text: str) -> tuple[Page, tuple[Problem, ...]]:
     """Read one page; what breaks the grammar is reported and left out, the rest is kept."""
     problems: list[Problem] = []
-    blocks = _blocks(file, text, problems)
+    blocks = cut(file, text, problems, _REPEATABLE)
     front = _front(file, blocks, problems)
-    slug, version = _value(front, "instrument"), _value(front, "version")
+    slug, version = front.value("instrument"), front.value("version")
     entries: dict[str, PageEntry] = {}
     for block in blocks[1:]:
         entry, faults = _entry(block, slug, version)
@@ -71,98 +68,49 @@ def parse_page(file: str, text: str) -> tuple[Page, tuple[Problem, ...]]:
     return Page(slug, front.title, version, tuple(entries.values())), tuple(problems)
 
 
-def _blocks(file: str, text: str, problems: list[Problem]) -> list[_Block]:
-    """Cut the page at its headings; the first block is the front, whether it has a heading or not."""
-    blocks = [_Block(1, 0, "")]
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
-        if not line:
-            continue
-        if line.startswith("#"):
-            marks, _, title = line.partition(" ")
-            blocks.append(_Block(number, len(marks), squeeze(title)))
-        elif fault := _add(blocks[-1], line):
-            problems.append(Problem(file, number, _name(blocks[-1]), *fault))
-    return blocks[1:] if len(blocks) > 1 and blocks[1].level == 1 and _empty(blocks[0]) else blocks
-
-
-def _empty(block: _Block) -> bool:
-    return not block.prose and not block.fields
-
-
-def _name(block: _Block) -> str:
-    return block.title.partition(DASH)[0].strip() if block.level == 2 else ""
-
-
-def _add(block: _Block, line: str) -> tuple[str, str] | None:
-    """Put a line into its block: a field or a piece of prose; returns problem and remedy where it is neither."""
-    if not line.startswith("- "):
-        if block.fields:
-            return "text stands below the fields", "put the digest between its heading and the first field"
-        block.prose.append(line)
-        return None
-    found = _FIELD.match(line)
-    if not found or not found[2]:
-        return f"'{line[:40]}' is no field", "write '- name: value' on one line"
-    name, value = found[1], squeeze(found[2])
-    if name in block.fields and name != _REPEATABLE:
-        return f"the field '{name}' stands here twice", "keep one of them"
-    block.fields.setdefault(name, []).append(value)
-    return None
-
-
-def _value(block: _Block, name: str) -> str:
-    return block.fields.get(name, [""])[0]
-
-
-def _front(file: str, blocks: list[_Block], problems: list[Problem]) -> _Block:
+def _front(file: str, blocks: list[Block], problems: list[Problem]) -> Block:
     front = blocks[0]
     for fault in _front_faults(front):
         problems.append(Problem(file, front.line, "", *fault))
     return front
 
 
-def _front_faults(front: _Block) -> Iterator[tuple[str, str]]:
+def _front_faults(front: Block) -> Iterator[tuple[str, str]]:
     if front.level != 1 or not front.title:
         yield "the page has no title", "begin it with '# ' and the title of the instrument"
     if front.prose:
         yield "text stands above the first digest", "the front block holds a title and fields only"
     for name in _FRONT:
-        if not _value(front, name):
+        if not front.value(name):
             yield f"the front block does not say the {name}", f"add '- {name}: …' below the title"
-    if (slug := _value(front, "instrument")) and not _SLUG.match(slug):
+    if (slug := front.value("instrument")) and not _SLUG.match(slug):
         yield f"'{slug}' is no slug", "use small letters and digits, parted by hyphens"
-    yield from _unknown_fields(front, _FRONT)
+    yield from front.unknown_fields(_FRONT)
 
 
-def _unknown_fields(block: _Block, known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for name in block.fields:
-        if name not in known:
-            yield f"unknown field '{name}'", f"the fields here are {', '.join(known)}"
-
-
-def _entry(block: _Block, slug: str, version: str) -> tuple[PageEntry, list[tuple[str, str]]]:
+def _entry(block: Block, slug: str, version: str) -> tuple[PageEntry, list[tuple[str, str]]]:
     """A digest from its block, and what is wrong with it (problem and remedy)."""
-    name, _, heading = block.title.partition(DASH)
-    fields = block.fields
     digest = Digest(
-        id=name.strip(),
-        digest=" ".join(" ".join(block.prose).split()),
-        questions=tuple(fields.get("asks", ())),
-        kind=cast(DigestKind, _value(block, "kind")),
-        force=cast(tuple[Force, ...], _list(_value(block, "force"))),
-        terms=_list(_value(block, "terms")),
-        version=_value(block, "version") or version,
-        note=_value(block, "note"),
+        id=block.name,
+        digest=block.text,
+        questions=tuple(block.fields.get("asks", ())),
+        kind=cast(DigestKind, block.value("kind")),
+        force=cast(tuple[Force, ...], block.values("force")),
+        terms=block.values("terms"),
+        version=block.value("version") or version,
+        note=block.value("note"),
+        concepts=tuple(_use(said) for said in block.values("concepts")),
     )
-    return PageEntry(digest, block.line, heading.strip()), list(_entry_faults(block, digest, slug))
+    return PageEntry(digest, block.line, block.heading), list(_entry_faults(block, digest, slug))
 
 
-def _list(value: str) -> tuple[str, ...]:
-    return tuple(part for piece in value.split(";") if (part := piece.strip()))
+def _use(said: str) -> ConceptUse:
+    """A concept with its role: `own-nationals (exception)`."""
+    concept, _, role = said.partition("(")
+    return ConceptUse(concept.strip(), cast(ConceptRole, role.removesuffix(")").strip() or "rule"))
 
 
-def _entry_faults(block: _Block, digest: Digest, slug: str) -> Iterator[tuple[str, str]]:
+def _entry_faults(block: Block, digest: Digest, slug: str) -> Iterator[tuple[str, str]]:
     if block.level != 2:
         yield f"a heading of level {block.level} stands here", "digests stand under '## ' and the provision's id"
     elif not digest.id.startswith(f"{slug}:") or " " in digest.id:
@@ -177,7 +125,10 @@ def _entry_faults(block: _Block, digest: Digest, slug: str) -> Iterator[tuple[st
     for force in digest.force:
         if force not in FORCES:
             yield f"unknown force '{force}'", f"the forces are {', '.join(FORCES)}"
-    yield from _unknown_fields(block, _FIELDS)
+    for use in digest.concepts:
+        if use.role not in CONCEPT_ROLES:
+            yield f"unknown role '{use.role}' of '{use.concept}'", f"the roles are {', '.join(CONCEPT_ROLES)}"
+    yield from block.unknown_fields(_FIELDS)
 
 
 # ── render ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -200,6 +151,7 @@ def _render(entry: PageEntry, default: str) -> str:
         "kind": digest.kind,
         "force": "; ".join(digest.force),
         "terms": "; ".join(digest.terms),
+        "concepts": "; ".join(map(str, digest.concepts)),
         "version": version,
         "note": digest.note,
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kb.concepts import ConceptTree
+from kb.corpus.concepts import ConceptEntry, parse_concepts
 from kb.corpus.digests import Page, pages_of, parse_page, render_page
 from kb.corpus.guides import Guide, parse_guide
 from kb.corpus.problems import Problem
@@ -13,6 +15,7 @@ from kb.model import Digest, GuideSection
 
 DIGESTS = "digests"
 GUIDES = "guides"
+CONCEPTS = "concepts"
 
 
 def load_digests(folder: Path) -> dict[str, Digest]:
@@ -38,6 +41,15 @@ def load_guides(folder: Path) -> tuple[GuideSection, ...]:
     return tuple(sections)
 
 
+def load_concepts(folder: Path) -> ConceptTree:
+    """The tree of concepts, branches by name; an empty one where the corpus has none. Raises CorpusError."""
+    concepts = []
+    for _, entries, problems in read_concepts(folder):
+        _raise_first(problems)
+        concepts += [entry.concept for entry in entries]
+    return ConceptTree(concepts)
+
+
 def _raise_first(problems: tuple[Problem, ...]) -> None:
     if problems:
         raise problems[0].error()
@@ -57,6 +69,14 @@ def read_guides(folder: Path) -> Iterator[tuple[str, Guide, tuple[Problem, ...]]
     for name, text in _texts(folder, GUIDES):
         guide, problems = parse_guide(name, text)
         yield name, guide, problems + _misnamed(name, guide.slug, "guide")
+
+
+def read_concepts(folder: Path) -> Iterator[tuple[str, tuple[ConceptEntry, ...], tuple[Problem, ...]]]:
+    """File name, concepts and what breaks its form, for every page of concepts."""
+    if not (folder / CONCEPTS).is_dir():
+        return
+    for name, text in _texts(folder, CONCEPTS):
+        yield name, *parse_concepts(name, text)
 
 
 def _misnamed(name: str, slug: str, field: str) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kb.corpus.digests import DASH
+from kb.corpus.blocks import DASH
 from kb.corpus.problems import Problem
 from kb.model import GuideSection, GuideStatement
 from kb.text import squeeze
