@@ -82,7 +82,7 @@ class Place:
     """Where a block stands in its source: 1-based page and line where the format has them.
 
     `box` is the block's rectangle on that page: left, bottom, right, top, in PDF points from the lower left corner of
-    the page as it is shown, cropped and turned. Of a block that runs on it holds the part on the first page.
+    the page as it is shown, cropped and turned. A block that runs on into a further column or page has a place for each.
     """
 
     page: int | None = None
@@ -103,6 +103,7 @@ class Block:
     level: int = 0  # headings: 1 is the title; 0 where the format does not say
     depth: int = 0  # lists: how deep the item is nested
     place: Place = Place()
+    beyond: tuple[Place, ...] = ()  # where it goes on: further columns and pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +190,14 @@ class Unit:
     span: Span
     kind: NodeKind
     opening: str = ""  # words of the article that stand before its first numbered paragraph
-    place: Place = Place()
+    places: tuple[Place, ...] = ()  # of every block that holds its words, in order
     parts: tuple[Part, ...] = ()
     references: tuple[Reference, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.places[0] if self.places else Place()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class _Cutter:
             span=span,
             kind=node.kind,
             opening=opening,
-            place=self.place(span.start),
+            places=self.places(span),
             parts=parts,
             references=references(text, node.id, self.scope),
         )
@@ -109,10 +109,15 @@ class _Cutter:
             yield Part(child.id, Span(whole.start - start, whole.end - start), begin - start)
             yield from self.parts(child.children, start)
 
-    def place(self, at: int) -> Place:
-        """Where the block stands that holds this character."""
-        block = bisect_right(self.starts, at) - 1
-        return self.outline.document.blocks[block].place if block >= 0 else Place()
+    def places(self, span: Span) -> tuple[Place, ...]:
+        """Where the blocks stand that hold these characters; without boxes the first of each page says it all."""
+        first, last = bisect_right(self.starts, span.start) - 1, bisect_right(self.starts, span.end - 1)
+        blocks = self.outline.document.blocks[max(first, 0) : last]
+        places = [place for block in blocks for place in (block.place, *block.beyond)]
+        seen: dict[object, Place] = {}
+        for place in places:
+            seen.setdefault((place.page, place.box), place)
+        return tuple(seen.values())
 
 
 def article_number(node: Provision) -> str:

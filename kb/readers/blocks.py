@@ -28,6 +28,7 @@ class Piece:
     level: int = 0
     depth: int = 0
     place: Place = _NOWHERE
+    beyond: tuple[Place, ...] = ()
 
 
 def digest(data: bytes) -> str:
@@ -54,7 +55,7 @@ def lay_out(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     at = 0
     for piece in ordered(pieces):
         span = Span(at, at + len(piece.text))
-        blocks.append(Block(span, piece.kind, piece.level, piece.depth, piece.place))
+        blocks.append(Block(span, piece.kind, piece.level, piece.depth, piece.place, piece.beyond))
         texts.append(piece.text)
         at = span.end + len(GAP)
     return GAP.join(texts), tuple(blocks)

@@ -12,7 +12,7 @@ from kb.model import Aside, BlockKind, Place
 from kb.readers import signs
 from kb.readers.blocks import Piece
 from kb.readers.lines import ends_a_sentence, starts_with_label, unwrap, vocabulary
-from kb.readers.pdf_layout import Layout, Line, Word, note_opens, place_of
+from kb.readers.pdf_layout import Layout, Line, Word, note_opens, places_of
 
 _ENTRY = re.compile(r"\S.*?(?:(?:\s?[.…·_]){4,}|…)\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _NUMERAL = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7})$")
@@ -302,18 +302,18 @@ def _follows(line: Line, labels: dict[str, tuple[str, float]]) -> bool:
 def _pieces(
     group: Sequence[Line], layout: Layout, known: Counter[str], marks: set[str], asides: list[Aside]
 ) -> list[Piece]:
-    place = place_of(group)
+    place, *beyond = places_of(group)
     text = unwrap([line.text for line in group], known)
     text = _without_marks(text, marks, asides, place)
     bold = all(line.bold for line in group)
     centred = all(line.centred or _nearly_full(line) for line in group) and any(line.centred for line in group)
     large = min(line.size for line in group) > 1.12 * layout.body
     if has_bare_label(group[0]) and not _is_whole_heading(group, text):
-        return [Piece(text, "item", place=place)]
+        return [Piece(text, "item", place=place, beyond=tuple(beyond))]
     if signs.is_heading(text, bold=bold or large, centred=centred):
-        return [Piece(part, "heading", place=place) for part in _split_heading(group, text)]
+        return [Piece(part, "heading", place=place, beyond=tuple(beyond)) for part in _split_heading(group, text)]
     kind: BlockKind = "item" if starts_with_label(text) else "paragraph"
-    return [Piece(text, kind, place=place)]
+    return [Piece(text, kind, place=place, beyond=tuple(beyond))]
 
 
 def _is_whole_heading(group: Sequence[Line], text: str) -> bool:
@@ -382,11 +382,7 @@ def _footnotes(lines: Sequence[Line], known: Counter[str]) -> list[Piece]:
     for group in groups:
         text = unwrap([line.text for line in group], known)
         mark = _mark_of(group[0])
-        out.append(
-            Piece(
-                f"[{mark}] {_NOTE_MARK.sub('', text, count=1)}" if mark else text,
-                "footnote",
-                place=place_of(group),
-            )
-        )
+        said = f"[{mark}] {_NOTE_MARK.sub('', text, count=1)}" if mark else text
+        place, *beyond = places_of(group)
+        out.append(Piece(said, "footnote", place=place, beyond=tuple(beyond)))
     return out

@@ -107,9 +107,16 @@ class Layout:
     leading: float = 12.0
 
 
-def place_of(lines: Sequence[Line]) -> Place:
-    """Page of the first line, and the box around the lines on that page; heights are told from the type's size."""
-    words = [word for line in lines if line.page == lines[0].page for word in line.words]
+def places_of(lines: Sequence[Line]) -> tuple[Place, ...]:
+    """Page and box of the lines in each column that they run through, in reading order."""
+    flows: dict[tuple[int, int], list[Word]] = {}
+    for line in lines:
+        flows.setdefault((line.page, line.flow), []).extend(line.words)
+    return tuple(Place(page, box=_box(words)) for (page, _), words in flows.items())
+
+
+def _box(words: Sequence[Word]) -> tuple[float, float, float, float]:
+    """The rectangle around words; heights are told from the type's size."""
     edges = (
         min(word.x0 for word in words),
         min(word.y - 0.25 * word.size for word in words),
@@ -117,7 +124,7 @@ def place_of(lines: Sequence[Line]) -> Place:
         max(word.y + 0.8 * word.size for word in words),
     )
     left, bottom, right, top = (round(edge, 1) for edge in edges)
-    return Place(lines[0].page, box=(left, bottom, right, top))
+    return left, bottom, right, top
 
 
 def said(words: Iterable[Word]) -> str:

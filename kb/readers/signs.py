@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kb.model import Place
 from kb.readers.blocks import Piece
 from kb.readers.lines import ends_a_sentence, starts_with_label
 
@@ -69,15 +68,6 @@ def with_labels(labels: list[str], text: str) -> str:
     return " ".join([*kept, text])
 
 
-def _around(first: Place, second: Place) -> Place:
-    """The first place, its box widened to the second one's where both stand on one page."""
-    if first.page != second.page or not (first.box and second.box):
-        return first
-    (left, bottom, right, top), other = first.box, second.box
-    box = (min(left, other[0]), min(bottom, other[1]), max(right, other[2]), max(top, other[3]))
-    return replace(first, box=box)
-
-
 def join_labels(pieces: Iterable[Piece]) -> list[Piece]:
     """A label that stands alone in its block belongs to the words that follow."""
     out: list[Piece] = []
@@ -86,13 +76,9 @@ def join_labels(pieces: Iterable[Piece]) -> list[Piece]:
         flowing = piece.kind in ("paragraph", "item")
         if last and flowing and last.kind in ("paragraph", "item") and is_label(last.text.strip()):
             depth = max(last.depth, piece.depth)
-            out[-1] = replace(
-                piece,
-                text=f"{last.text} {piece.text}",
-                kind="item",
-                depth=depth,
-                place=_around(last.place, piece.place),
-            )
+            beyond = (*last.beyond, piece.place, *piece.beyond)
+            text = f"{last.text} {piece.text}"
+            out[-1] = replace(piece, text=text, kind="item", depth=depth, place=last.place, beyond=beyond)
         else:
             out.append(piece)
     return out

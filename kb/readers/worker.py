@@ -133,7 +133,14 @@ def _place(record: dict[str, Any]) -> Place:
 def document_from(record: dict[str, Any]) -> Document:
     """A Document from its JSON record."""
     blocks = tuple(
-        Block(Span(**block["span"]), block["kind"], block["level"], block["depth"], _place(block["place"]))
+        Block(
+            Span(**block["span"]),
+            block["kind"],
+            block["level"],
+            block["depth"],
+            _place(block["place"]),
+            tuple(map(_place, block["beyond"])),
+        )
         for block in record["blocks"]
     )
     asides = tuple(Aside(aside["text"], aside["reason"], _place(aside["place"])) for aside in record["asides"])

@@ -22,6 +22,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Words on a page of the source."""
+
+    page: int | None
+    box: tuple[float, float, float, float] | None  # left, bottom, right, top in points from the lower left corner
+
+
+@dataclass(frozen=True, slots=True)
 class ShownUnit:
     """A paragraph of the provision that was asked for."""
 
@@ -45,7 +53,8 @@ class ShownUnit:
     page: int | None
     parts: tuple[str, ...]
     references: tuple[Link, ...]
-    box: tuple[float, float, float, float] | None = None  # left, bottom, right, top in points, on that page
+    box: tuple[float, float, float, float] | None = None  # of its first block
+    places: tuple[Spot, ...] = ()  # of every block that holds its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,7 @@ def _shown(entry: Entry, library: Library) -> ShownUnit:
         source_kind=entry.version.source,
         page=unit.place.page,
         box=unit.place.box,
+        places=tuple(Spot(place.page, place.box) for place in unit.places if place.page or place.box),
         parts=tuple(part.id for part in unit.parts),
         references=tuple(Link(r.span.of(unit.text), r.span.start, r.span.end, r.ids) for r in unit.references),
     )

@@ -8,6 +8,7 @@ import pytest
 
 from kb.errors import UnreadableFile
 from kb.model import Document
+from kb.provisions import parse, units
 from kb.readers import pdf
 
 Run = tuple[float, float, str]  # left edge, baseline, words
@@ -231,10 +232,25 @@ def test_a_block_knows_the_box_around_its_lines() -> None:
     assert 350 < right < 450
 
 
-def test_the_box_of_a_block_that_runs_on_stays_on_its_first_page() -> None:
-    document = read([down([WIDE, WIDE], top=100), down(["in good order.", WIDE, "at noon."])])
-    assert document.blocks[0].place.box is not None
-    assert document.blocks[0].place.box[3] < 120
+def test_a_block_that_runs_on_has_a_box_on_every_page() -> None:
+    first = read([down([WIDE, WIDE], top=100), down(["in good order.", WIDE, "at noon."])]).blocks[0]
+    assert [place.page for place in (first.place, *first.beyond)] == [1, 2]
+    tops = [place.box[3] for place in (first.place, *first.beyond) if place.box]
+    assert tops[0] < 120 < 600 < tops[1]
+
+
+def test_a_block_that_runs_on_in_the_next_column_has_a_box_in_each() -> None:
+    rows = [f"{at} ladders that lean on the garden walls they" for at in range(16)]
+    block = read([down(rows, x=60) + down(rows, x=320)]).blocks[0]
+    lefts = [round(place.box[0]) for place in (block.place, *block.beyond) if place.box]
+    assert lefts == [60, 320]
+
+
+def test_a_provision_has_a_place_for_each_of_its_blocks() -> None:
+    lines = ["!Article 1", f"1. {WIDE}:", f"(a) {WIDE};", f"(b) {WIDE}."]
+    unit = units(parse(read([down(lines), down([f"2. {WIDE}."])]), "ladders"))[0]
+    assert [(place.page, round(place.box[1])) for place in unit.places if place.box] == [(1, 686), (1, 674), (1, 662)]
+    assert unit.place == unit.places[0]
 
 
 def test_boxes_count_from_the_corner_of_the_cropped_page() -> None:
