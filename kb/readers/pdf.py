@@ -14,6 +14,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from statistics import median
 
 import pypdf
 import pypdfium2  # type: ignore[import-untyped]
@@ -26,6 +27,7 @@ from kb.readers.blocks import assemble
 from kb.readers.pdf_blocks import pieces_of
 from kb.readers.pdf_hidden import Findings, look, on_pages
 from kb.readers.pdf_layout import Page, Word, lay_out
+from kb.readers.recognised import mend, tidy
 
 LARGEST_STREAM = 30_000_000  # bytes of one decoded content stream
 MOST_PAGES = 20_000
@@ -56,6 +58,8 @@ _REPLACED = {
     0xFB05: "st",
     0xFB06: "st",
 }
+_SAMPLED = 300  # characters that are asked for their slope
+_LEAST_SKEW, _MOST_SKEW = math.radians(0.1), math.radians(8)
 _TEXT_PER_PAGE = 25  # characters; fewer on average means pictures of text
 
 
@@ -79,7 +83,12 @@ def read(data: bytes, name: str, recognised: str = "") -> Document:
     pages, asides = _pages(data, name, odd)
     _refuse_textless(pages, name)
     warnings += _bare_pages(pages) + ([_recognised(recognised)] if recognised else odd.sentences())
+    if recognised:
+        pages, lost = tidy(pages)
+        asides += lost
     layout = lay_out(pages)
+    mended = mend(layout) if recognised else 0
+    warnings += [f"{mended} numbers or words that open provisions were mended after recognition"] if mended else []
     found = pieces_of(layout)
     _refuse_garbled(" ".join(piece.text for piece in found.pieces), len(pages), name)
     if not found.pieces:
@@ -157,6 +166,7 @@ def _page(document: pypdfium2.PdfDocument, at: int, asides: list[Aside], odd: Fi
     text = page.get_textpage()
     try:
         turned = _Turn(page.get_rotation(), width, height, page.get_bbox()[:2])
+        turned.skew = _skew(text, turned)
         words = _within(_words(text, turned, at + 1, asides), width, height, at + 1, asides, odd)
         rules = tuple(_rules(page, turned))
         for kind in look(page, text, ((word.size, word.text) for word in words)):
@@ -191,16 +201,33 @@ def _rules(page: pypdfium2.PdfPage, turn: _Turn) -> Iterator[tuple[float, float,
             yield min(x0, x1), max(x0, x1), (y0 + y1) / 2
 
 
+def _skew(text: pypdfium2.PdfTextPage, turn: _Turn) -> float:
+    """By how much all lines of a page slope, in radians, as those of a page that lay askew in the scanner do."""
+    count = min(text.count_chars(), MOST_CHARACTERS)
+    if not count:
+        return 0.0
+    sampled = (pdfium.FPDFText_GetCharAngle(text.raw, at) for at in range(0, count, 1 + count // _SAMPLED))
+    slope = -median(math.remainder(angle + math.radians(turn.rotation), math.tau) for angle in sampled)
+    return slope if _LEAST_SKEW < abs(slope) < _MOST_SKEW else 0.0
+
+
 class _Turn:
-    """Places as a reader sees them on a page that is shown cropped and turned."""
+    """Places as a reader sees them on a page that is shown cropped and turned, and straight where its lines slope."""
 
     def __init__(self, rotation: int, width: float, height: float, corner: tuple[float, float]) -> None:
         self.rotation, self.width, self.height = rotation % 360, width, height
         self.left, self.bottom = corner
+        self.skew = 0.0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """From the page's own axes to the shown ones; width and height are the shown ones."""
-        x, y = x - self.left, y - self.bottom
+        x, y = self._shown(x - self.left, y - self.bottom)
+        if not self.skew:
+            return x, y
+        x, y, cosine, sine = x - self.width / 2, y - self.height / 2, math.cos(self.skew), math.sin(self.skew)
+        return self.width / 2 + x * cosine + y * sine, self.height / 2 - x * sine + y * cosine
+
+    def _shown(self, x: float, y: float) -> tuple[float, float]:
         if self.rotation == 90:
             return y, self.height - x
         if self.rotation == 180:

@@ -22,6 +22,9 @@ _INSTRUMENT = re.compile(
     r"declaration|guidelines|principles|accord|traité|pacte|règlement)\b",
     re.I,
 )
+_NUMBERED = re.compile(r"(?:article|art\.|rule|section|principle|regulation|guideline)\s+\w+", re.I)
+_FEWEST_ENTRIES = 5  # of a table of contents whose page numbers cannot be told
+_DENSE = 0.6  # share of its lines that open a provision that comes again below
 _WIDE = 1.5  # ems: a gap wider than that is no space between words
 _NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡])[\])]?[.)]?\s*")
 
@@ -79,8 +82,13 @@ def without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[Aside]]:
     by_page: dict[int, list[int]] = {}
     for at, line in enumerate(lines):
         by_page.setdefault(line.page, []).append(at)
+    openings = [_NUMBERED.match(line.text) for line in lines]
+    latest = {found[0].lower(): at for at, found in enumerate(openings) if found}
     for members in by_page.values():
+        announced = [at for at in members if (found := openings[at]) and latest[found[0].lower()] > members[-1]]
         entries = [at for at in members if _is_entry(lines[at])]
+        if len(announced) >= _FEWEST_ENTRIES and len(announced) >= _DENSE * (announced[-1] - announced[0] + 1):
+            entries = sorted({*entries, *announced})
         if len(entries) >= 3 and len(entries) >= 0.35 * (entries[-1] - entries[0] + 1):
             start = _contents_start(lines, members, entries[0])
             last = max(marked, default=-99)
