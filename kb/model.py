@@ -82,7 +82,7 @@ class Place:
     """Where a block stands in its source: 1-based page and line where the format has them.
 
     `box` is the block's rectangle on that page: left, bottom, right, top, in PDF points from the lower left corner of
-    the page as it is shown, cropped and turned. A block that runs on into a further column or page has a place for each.
+    the page as it is shown, cropped and turned. A block that runs on into a further column or page has one for each.
     """
 
     page: int | None = None
@@ -243,6 +243,9 @@ class Relation:
     between: str = ""  # "parties to both"
     since: str = ""  # ISO date where known
     note: str = ""
+
+
+RECOGNISED = "recognised text (OCR)"  # the kind of source whose words a program read off pictures
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from kb.answer import leads
 from kb.answer.records import Passage, Question
-from kb.model import Entry, Instrument, Quote, Statement, unit_id
+from kb.model import RECOGNISED, Entry, Instrument, Quote, Statement, unit_id
 from kb.text import squeeze
 
 LIMITS = ("Not checked: Parties, reservations and declarations; national law, case law.",)
-_DISPLACES = re.compile(r"\b(?:replaced|prevails|not in this library|digest|dropped)\b", re.IGNORECASE)
+_UNSURE = "quoted from recognised text (OCR), which may hold errors; check the words against the page"
+_DISPLACES = re.compile(r"\b(?:replaced|prevails|not in this library|digest|dropped|recognised)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\((\w+)\)$")
 
 
@@ -41,7 +42,8 @@ def warnings(
 def _notes(entry: Entry) -> list[str]:
     differs = ["our digest was written for another version of this provision"] if entry.digest_differs else []
     ours = [] if entry.authentic else ["quoted from our digest; the text of the instrument is not in this library"]
-    return [*entry.version.notes, *differs, *ours]
+    seen = [_UNSURE] if entry.authentic and entry.version.source == RECOGNISED else []
+    return [*entry.version.notes, *differs, *ours, *seen]
 
 
 def answer_text(

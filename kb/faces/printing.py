@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.model import article_id
+from kb.model import RECOGNISED, article_id
 from kb.text import squeeze
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def shown(provision: Shown) -> str:
 
 def _unit(unit: ShownUnit) -> list[str]:
     page = f", page {unit.page}" if unit.page else ""
+    page += f", {unit.source_kind}" if unit.source_kind == RECOGNISED else ""
     lines = [f"{unit.id}   [{unit.version}; {unit.source}{page}]"]
     if unit.authentic:
         lines += [_wrap(block, "    ") for block in unit.text.split("\n\n")]

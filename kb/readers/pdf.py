@@ -83,6 +83,7 @@ def read(data: bytes, name: str, recognised: str = "") -> Document:
     pages, asides = _pages(data, name, odd)
     _refuse_textless(pages, name)
     warnings += _bare_pages(pages) + ([_recognised(recognised)] if recognised else odd.sentences())
+    recognised = recognised or ("the program that made the file" if odd.recognised(len(pages)) else "")
     if recognised:
         pages, lost = tidy(pages)
         asides += lost

@@ -42,6 +42,10 @@ class Findings:
         if page not in self.pages[kind][-1:]:
             self.pages[kind].append(page)
 
+    def recognised(self, count: int) -> bool:
+        """Most of `count` pages carry a layer of recognised text over their picture."""
+        return len(self.pages["layer"]) > count / 2
+
     def sentences(self) -> list[str]:
         """One warning for each kind that was found."""
         return [text.format(on_pages(self.pages[kind])) for kind, text in _SENTENCES.items() if self.pages[kind]]

@@ -280,9 +280,9 @@ class _Mender:
                 self.expected[depth] = (kind, last + 1)
                 return self.labelled(words, kind, wanted)
         for kind in (f"{shape}1", f"{shape}a", f"{shape}i"):
-            if _alike(body, _written(kind, 1)) and (kind[1] != "1" or body.isdigit() or self.goes_on(at, kind)):
+            if body == kind[1] or (_alike(body, kind[1]) and self.goes_on(at, kind)):
                 self.expected.append((kind, 1))
-                return self.labelled(words, kind, _written(kind, 1))
+                return self.labelled(words, kind, kind[1])
         return None
 
     def unread(self, at: int, words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -307,7 +307,8 @@ class _Mender:
     def goes_on(self, at: int, kind: str) -> bool:
         """The second number of this list opens one of the next lines."""
         following = (_LABEL.match(line.words[0].text) for line in self.lines[at + 1 : at + 40])
-        return any(found and _shape(found) == kind[0] and found["body"] == "2" for found in following)
+        second = _written(kind, 2)
+        return any(found and _shape(found) == kind[0] and found["body"] == second for found in following)
 
     def labelled(self, words: tuple[Word, ...], kind: str, body: str) -> tuple[Word, ...]:
         text = f"({body})" if kind[0] == "(" else f"{body}{kind[0]}"
@@ -341,7 +342,7 @@ def _distance(one: str, other: str) -> int:
 def _number(word: str) -> int | None:
     """The whole number that a word shows, letters that look like digits read as such; a Roman one is left alone."""
     bare = word.rstrip(".,:;—–-_").lstrip("‘’'")
-    if not _NUMERAL.fullmatch(bare) or not any(map(str.isdigit, bare)) and bare not in ("l", "|", "!"):
+    if not _NUMERAL.fullmatch(bare) or (not any(map(str.isdigit, bare)) and bare not in ("l", "|", "!")):
         return None
     return int(bare.translate(_DIGITS))
 

@@ -17,10 +17,10 @@ from kb.encoders import load_encoder
 from kb.errors import InputError, KbError
 from kb.indexes.dense import vectors_for
 from kb.indexes.store import IndexPayload, Source, Writer, reusable_vectors, writing
-from kb.model import Chunk, Digest, Entry, GuideSection, Span, Unit, Version
+from kb.model import RECOGNISED, Chunk, Digest, Entry, GuideSection, Span, Unit, Version
 from kb.service import chunks as chunking
 from kb.service.cite import load_catalogue
-from kb.service.read import RECOGNISED, Parsed, read_source
+from kb.service.read import Parsed, read_source
 from kb.service.sources import gather
 from kb.text import terms
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.catalog import Catalogue
-from kb.model import Document, Instrument, Outline, Unit
+from kb.model import RECOGNISED, Document, Instrument, Outline, Unit
 from kb.provisions import parse, units
 from kb.readers import read
 from kb.text import fold
@@ -18,7 +18,6 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = "january february march april may june july august september october november december".split()
-RECOGNISED = "recognised text (OCR)"
 KINDS = (RECOGNISED, "translation", "reprint", "authentic")  # the better source later
 
 

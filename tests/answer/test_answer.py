@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kb.answer import Evidence, Question, answer, defects
 from kb.answer.pieces import pieces
-from kb.model import Digest, Entry, Hit, Part, Span, Unit, Version
+from kb.model import RECOGNISED, Digest, Entry, Hit, Part, Span, Unit, Version
 
 ALL = ("ladders:2(2)", "ladders:4(1)", "ladders:3", "ladders:2(1)", "stools:2", "stools:7")
 
@@ -160,6 +160,14 @@ def test_notes_on_a_version_become_warnings(mini: SimpleNamespace) -> None:
     entries = {"ladders:1": mini.entry(mini.unit("ladders:1", "Ladders shall be sound."), version=version)}
     given_ = answer(mini.ask("Sound ladders?"), mini.ranked("ladders:1"), entries, mini.names)
     assert given_.warnings == ("Ladders 1: Replaced between Parties to LTS 9.",)
+
+
+def test_words_read_off_pictures_are_told_as_such(mini: SimpleNamespace) -> None:
+    version = Version("as adopted", source=RECOGNISED)
+    entries = {"ladders:1": mini.entry(mini.unit("ladders:1", "Ladders shall be sound."), version=version)}
+    given_ = answer(mini.ask("Sound ladders?"), mini.ranked("ladders:1"), entries, mini.names)
+    assert any("recognised text" in warning for warning in given_.warnings)
+    assert "recognised text" in given_.answer
 
 
 def test_an_editors_note_is_never_quoted(mini: SimpleNamespace) -> None:
