@@ -202,7 +202,7 @@ class Catalogue:
     def nearest(self, slug: str, article: str, paragraph: str | None = None) -> tuple[str, ...]:
         """What stands next to a number that does not exist: up to two ids, last and first neighbours."""
         outline = self.outline(slug)
-        if outline is None or not outline.articles:
+        if outline is None or not outline.body:
             return ()
         found = self.article(slug, article)
         if found is not None:
@@ -211,7 +211,7 @@ class Catalogue:
                 if found.numbered and paragraph
                 else (f"{slug}:{found.number}",)
             )
-        return (f"{slug}:{outline.articles[-1].number}",)
+        return (f"{slug}:{outline.body[-1].number}",)
 
     def beyond_text(self, slug: str, article: str) -> bool:
         """True for an article that the instrument has and the library's text of it lacks."""
@@ -249,7 +249,7 @@ def _inside(article: ArticleNumbers, parts: list[str]) -> bool:
 
 
 def _articles(outline: Numbering, stated: int | None) -> str:
-    first, last = outline.articles[0].number, outline.articles[-1].number
+    first, last = outline.body[0].number, outline.body[-1].number
     if stated and last.isdecimal() and int(last) < stated:
         return f"articles {first}-{stated} (the text in the library ends with article {last})"
     return f"articles {first}-{last}" if first != last else f"article {first}"

@@ -73,6 +73,11 @@ class Numbering:
     slug: str
     articles: tuple[ArticleNumbers, ...]
 
+    @property
+    def body(self) -> tuple[ArticleNumbers, ...]:
+        """The articles without the annexes behind them."""
+        return tuple(one for one in self.articles if not one.number.startswith("annex"))
+
     def article(self, number: str) -> ArticleNumbers | None:
         """The article with this number, spelled as the instrument spells it."""
         return next((one for one in self.articles if one.number == number), None)
