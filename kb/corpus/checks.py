@@ -25,7 +25,8 @@ _NEEDS_FORCE = ("rule", "exception")
 
 _BORNE_OUT = {
     "shall": (
-        r"shall\b|\b(must|undertakes?|agrees?|oblig\w+|dut(y|ies)|required|will|condemn|(is|are) (to|modified)|ha(s|ve) to)\b"
+        r"shall\b|\b(must|undertakes?|agrees?|oblig\w+|dut(y|ies)|required|will|condemn)\b"
+        r"|\b((is|are) (to|modified)|ha(s|ve) to)\b"
     ),
     "shall not": r"\b(not|no|none|never|neither|nor|nothing|without|only|cannot|excluded|prohibit\w*)\b",
     "may": r"\b(may|can|rights?|options?|entitled|free|permit\w*|allow\w*|possib\w*|reserves?|discretion|same shall)\b",

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from kb.config import Settings
 from kb.corpus import check, export, load_digests, load_guides, load_pages
 from kb.corpus.checks import RUN
 from kb.model import DIGEST_KINDS, FORCES, Digest
+from kb.service.cite import load_catalogue
 from kb.text import words
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -34,9 +36,13 @@ def texts(shared: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def known(texts: dict[str, str]) -> Callable[[str], bool]:
-    """Whether a unit, or a letter that its text has, exists."""
+    """Whether a unit, or a letter that its text has, exists; the outline tells it where the text is not at hand."""
+    catalogue = load_catalogue(Settings.from_environment({}))
+    at_hand = {unit.split(":")[0] for unit in texts}
 
     def exists(pinpoint: str) -> bool:
+        if pinpoint.split(":")[0] not in at_hand:
+            return catalogue.exists(pinpoint)
         unit, _, letter = pinpoint.removesuffix(")").rpartition("(")
         return pinpoint in texts or bool(unit in texts and re.search(rf"(?<!\w){letter}[).]", texts[unit]))
 

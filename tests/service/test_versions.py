@@ -24,5 +24,10 @@ def test_a_digest_names_the_version_that_the_catalogue_gives_its_provision(slug)
     assert differing == {}
 
 
+@pytest.mark.parametrize("slug", CATALOGUE.outlined)
+def test_every_provision_of_an_outlined_instrument_has_its_digest(slug):
+    assert [unit for unit in CATALOGUE.outline(slug).units() if unit not in DIGESTS] == []
+
+
 def test_every_digest_is_of_a_provision_that_exists():
     assert [i for i in DIGESTS if i.split(":")[0] in CATALOGUE.outlined and not CATALOGUE.exists(i)] == []
