@@ -29,7 +29,10 @@ _BORNE_OUT = {
         r"|\b((is|are) (to|modified)|ha(s|ve) to)\b"
     ),
     "shall not": r"\b(not|no|none|never|neither|nor|nothing|without|only|cannot|excluded|prohibit\w*)\b",
-    "may": r"\b(may|can|rights?|options?|entitled|free|permit\w*|allow\w*|possib\w*|reserves?|discretion|same shall)\b",
+    "may": (
+        r"\b(may|can|rights?|options?|entitled|free|permit\w*|allow\w*|possib\w*|reserves?|discretion|same shall)\b"
+        r"|\bshall have\b[^.;]*\b(power|authority)\b"
+    ),
     "need not": r"\b(not|no|nothing|without|neither|exempt\w*|unless)\b",
     "shall consider": r"\b(consider\w*|consideration|priority|possibility|regard)\b",
     "should": r"\b(should|encourag\w*|invit\w*|recommend\w*|appropriate|desirable|called (up)?on)\b",
