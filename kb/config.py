@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -31,6 +31,11 @@ def default_index() -> Path:
     return CHECKOUT / "index" if in_checkout() else Path(platformdirs.user_data_dir("treaty-kb")) / "index"
 
 
+def default_library() -> Path:
+    """The user's documents: in a checkout a folder that git ignores, else one in the user's data folder."""
+    return CHECKOUT / "library" if in_checkout() else Path(platformdirs.user_data_dir("treaty-kb")) / "library"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a user can configure; `fingerprint` covers what changes the bytes of an index."""
@@ -40,10 +45,11 @@ class Settings:
     encoder: str = ""  # "" is the packaged MiniLM; else a sentence-transformers path or name
     encoder_dtype: str = "auto"  # auto, float32, bfloat16
     encoder_online: bool = False  # True lets sentence-transformers fetch a named model
+    library: Path = field(default_factory=default_library)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read KB_INDEX, KB_CORPUS, KB_ENCODER, KB_ENCODER_DTYPE, KB_ENCODER_ONLINE."""
+        """Read KB_INDEX, KB_CORPUS, KB_LIBRARY, KB_ENCODER, KB_ENCODER_DTYPE, KB_ENCODER_ONLINE."""
         env = os.environ if environment is None else environment
         return cls(
             corpus=Path(env["KB_CORPUS"]) if env.get("KB_CORPUS") else corpus_folder(),
@@ -51,6 +57,7 @@ class Settings:
             encoder=env.get("KB_ENCODER", ""),
             encoder_dtype=env.get("KB_ENCODER_DTYPE", "auto"),
             encoder_online=env.get("KB_ENCODER_ONLINE", "") == "1",
+            library=Path(env["KB_LIBRARY"]) if env.get("KB_LIBRARY") else default_library(),
         )
 
     def fingerprint(self) -> str:

@@ -6,7 +6,10 @@ KbError                      subject, problem, remedy; exit code 1 unless a fami
 │   ├── UnreadableFile       this file cannot be read as a document
 │   ├── CorpusError          a file of the corpus breaks its own format (file and line)
 │   ├── UnknownProvision     an id that no instrument of the library has
-│   └── EncoderError         the encoder's files are missing or are not what they claim to be
+│   ├── EncoderError         the encoder's files are missing or are not what they claim to be
+│   ├── LibraryFailure       the user's library cannot be written, or lacks what was named
+│   │   └── DocumentDamaged  a stored document is gone or its bytes have changed
+│   └── FetchFailed          no official address gave the text
 └── IndexFailure       (4)   there is no usable index
     ├── IndexMissing         nothing has been built there
     ├── IndexDamaged         a file is gone or its bytes have changed
@@ -65,6 +68,18 @@ class UnknownProvision(InputError):
 
 class EncoderError(InputError):
     """The encoder's files are missing or are not what they claim to be."""
+
+
+class LibraryFailure(InputError):
+    """The user's library cannot be written, or does not hold what was named."""
+
+
+class DocumentDamaged(LibraryFailure):
+    """A stored document is gone or its bytes have changed."""
+
+
+class FetchFailed(InputError):
+    """No official address gave the text."""
 
 
 class IndexFailure(KbError):

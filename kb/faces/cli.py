@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"kb {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _build(commands)
+    _fetch(commands)
     _search(commands)
     _ask(commands)
     _batch(commands)
@@ -67,6 +68,14 @@ def _build(commands: Any) -> None:
     )
     it.add_argument("--no-digests", action="store_true", help="leave our digests and questions out")
     _recognition(it)
+    _index(it)
+
+
+def _fetch(commands: Any) -> None:
+    it = _add(commands, "fetch", run_fetch, "bring official texts from the catalogue's addresses into your library")
+    it.add_argument("names", nargs="*", metavar="INSTRUMENT", help="slug or name, such as untoc, ece, Budapest")
+    it.add_argument("--all", action="store_true", help="every instrument that has an address")
+    it.add_argument("--again", action="store_true", help="also those that the library holds already")
     _index(it)
 
 
@@ -181,6 +190,21 @@ def run_build(args: argparse.Namespace, settings: Settings) -> int:
         report = build(args.paths, settings, with_digests=not args.no_digests, progress=progress, ocr=args.ocr)
     _out(args, wire.build(report), lambda: printing.build(report, settings))
     return 0
+
+
+def run_fetch(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb fetch`; exits with 3 where an instrument that was named did not come, or nothing came at all."""
+    from kb.faces import printing, wire
+    from kb.faces.progress import Progress
+    from kb.service.fetch import fetch
+
+    with Progress() as progress:
+        report = fetch(args.names, settings, progress, everything=args.all, again=args.again)
+    if args.json or report.fetched:
+        _out(args, wire.fetched(report), lambda: printing.fetched(report))
+    for failure in report.failed:
+        print(f"kb: {failure.sentence}", file=sys.stderr)
+    return 3 if report.failed and not (args.all and report.fetched) else 0
 
 
 def run_search(args: argparse.Namespace, settings: Settings) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kb.config import Settings
     from kb.model import Citation
     from kb.service.build import BuildReport
+    from kb.service.fetch import Fetched, FetchReport
     from kb.service.search import Found
     from kb.service.show import Shown, ShownUnit
 
@@ -43,6 +44,28 @@ def build(report: BuildReport, settings: Settings) -> str:
         if len(report.warnings) > WARNINGS_SHOWN:
             lines.append(f"  … and {len(report.warnings) - WARNINGS_SHOWN} more")
     return "\n".join(lines)
+
+
+def fetched(report: FetchReport) -> str:
+    """`kb fetch`: what came. What did not come is told on standard error."""
+    lines = [line for each in report.fetched for line in _fetched(each)]
+    if report.index:
+        lines.append(f"Index brought up to date: {report.index.provisions} provisions in {report.index.seconds:.1f} s")
+    if report.index_problem:
+        lines.append(f"The texts are stored, but the index is as it was before: {report.index_problem}")
+    if report.failed:
+        lines.append(f"{len(report.failed)} did not come:")
+    return "\n".join(lines)
+
+
+def _fetched(each: Fetched) -> list[str]:
+    if each.status == "held":
+        return [f"{each.instrument}: in the library already (as {each.document}); --again fetches it anew"]
+    lines = [f"{each.instrument}: {each.status}, {each.provisions} provisions, {each.version}, from {each.address}"]
+    if each.digests_differ:
+        versions = "; ".join(each.digest_versions)
+        lines.append(f"  ! {each.digests_differ} digests were written for another version ({versions}) and are marked")
+    return lines + [f"  ! {warning}" for warning in each.warnings]
 
 
 def search(found: Found) -> str:

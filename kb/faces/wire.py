@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # types only: `kb cite` must not load what these bring along
     from kb.model import Answer, Citation
     from kb.service.build import BuildReport
+    from kb.service.fetch import FetchReport
     from kb.service.search import Found
     from kb.service.show import Shown
 
@@ -17,6 +18,11 @@ Json = dict[str, Any]
 
 def build(report: BuildReport) -> Json:
     """`kb build`."""
+    return asdict(report)
+
+
+def fetched(report: FetchReport) -> Json:
+    """`kb fetch`."""
     return asdict(report)
 
 

@@ -26,11 +26,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.errors import IndexDamaged, IndexFailure, IndexMissing
+from kb.errors import IndexBusy, IndexDamaged, IndexFailure, IndexMissing
 from kb.indexes import codec
 from kb.indexes.dense import Dense, text_key
 from kb.indexes.lexical import Lexical
-from kb.indexes.lock import exclusive
+from kb.lock import exclusive
 from kb.model import Chunk, Entry, Format, GuideSection
 
 FORMAT = 1
@@ -139,7 +139,8 @@ def writing(folder: Path) -> Iterator[Writer]:
     with ExitStack() as held:
         with _disk(folder):
             (folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
-            held.enter_context(exclusive(folder))
+            busy = IndexBusy(str(folder), "another process is writing this index", "try again when it has ended")
+            held.enter_context(exclusive(folder, busy))
         yield Writer(folder)
 
 
@@ -184,7 +185,7 @@ def _layout() -> str:
 
 
 def _write_generation(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     for name, data in files.items():
         _write_file(folder / name, data)
     _sync_folder(folder)
@@ -252,6 +253,11 @@ def open_index(folder: Path) -> OpenIndex:
         documents=codec.load(Source, files["documents.json"]),
         blobs=dict(_under("blob.", files)),
     )
+
+
+def open_blob(folder: Path, name: str) -> bytes:
+    """One further file of the current index, verified. KeyError where it has none of this name."""
+    return _pin(folder, (f"blob.{name}",))[1][f"blob.{name}"]
 
 
 def reusable_vectors(folder: Path, encoder: str) -> dict[str, NDArray[np.float32]]:

@@ -96,6 +96,7 @@ def read(data: bytes, name: str, recognised: str = "") -> Document:
         raise _unread(name, "there is no text layer", len(pages))
     asides += found.asides
     meta = {"recognised": recognised} if recognised else {}
+    meta |= {"pages-without-text": str(len(bare))} if (bare := _bare(pages)) else {}
     return assemble(name, "pdf", data, found.pieces, title=found.title, meta=meta, asides=asides, warnings=warnings)
 
 
@@ -370,10 +371,12 @@ def _refuse_textless(pages: list[Page], name: str) -> None:
 
 
 def _bare_pages(pages: list[Page]) -> list[str]:
-    bare = [page.number for page in pages if not page.words]
-    if not bare or len(bare) == len(pages):
-        return []
-    return [f"no text on {on_pages(bare)}"]
+    bare = _bare(pages)
+    return [f"no text on {on_pages(bare)}"] if bare and len(bare) < len(pages) else []
+
+
+def _bare(pages: list[Page]) -> list[int]:
+    return [page.number for page in pages if not page.words]
 
 
 def _refuse_garbled(text: str, pages: int, name: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +18,37 @@ from kb.encoders import load_encoder
 from kb.errors import InputError, KbError
 from kb.indexes.dense import vectors_for
 from kb.indexes.store import IndexPayload, Source, Writer, reusable_vectors, writing
+from kb.library.records import Held
+from kb.library.shelf import Shelf
 from kb.model import RECOGNISED, Chunk, Digest, Entry, GuideSection, Span, Unit, Version
 from kb.service import chunks as chunking
 from kb.service.cite import load_catalogue
 from kb.service.read import Parsed, read_source
-from kb.service.sources import gather
+from kb.service.shelved import read_held
+from kb.service.sources import CORPUS, LIBRARY, gather
 from kb.text import terms
 
 Progress = Callable[[str, int, int], None]
-CORPUS = "corpus"
+RECIPE = "recipe"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What an index was built from, so that it can be built again; no paths: what ships and the library."""
+
+    paths: tuple[str, ...] = ()
+    with_digests: bool = True
+    ocr: bool = False
+
+    def to_bytes(self) -> bytes:
+        """As JSON."""
+        return json.dumps(asdict(self)).encode("ascii")
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Recipe:
+        """What `to_bytes` wrote."""
+        body = json.loads(data)
+        return cls(tuple(body["paths"]), body["with_digests"], body["ocr"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +85,37 @@ class Reading:
 def build(
     paths: Sequence[Path], settings: Settings, with_digests: bool, progress: Progress, *, ocr: bool = False
 ) -> BuildReport:
-    """Index these paths, or the corpus that ships where none is given; `ocr` allows text recognition.
+    """Index these paths, or the corpus that ships and the library where none is given; `ocr` allows text recognition.
 
     Raises InputError, IndexBusy, EncoderError.
     """
     started = time.perf_counter()
     with writing(settings.index) as writer:
-        return _build(paths, settings, with_digests, progress, writer, started, ocr)
+        recipe = Recipe(tuple(_lasting(path) for path in paths), with_digests, ocr)
+        return _build(recipe, settings, progress, writer, started)
 
 
-def _build(
-    paths: Sequence[Path],
-    settings: Settings,
-    with_digests: bool,
-    progress: Progress,
-    writer: Writer,
-    started: float,
-    ocr: bool,
-) -> BuildReport:
+def _lasting(path: Path) -> str:
+    """A path that means the same from any folder; the words for what ships and for the library stay words."""
+    return str(path) if str(path) in (CORPUS, LIBRARY) and not path.exists() else str(path.absolute())
+
+
+def _build(recipe: Recipe, settings: Settings, progress: Progress, writer: Writer, started: float) -> BuildReport:
     catalogue = load_catalogue(settings)
-    wanted = gather(paths or [settings.corpus], settings.corpus, settings.index)
-    reading = choose(read_all(wanted.files, catalogue, progress, ocr=ocr))
+    paths = [Path(path) for path in recipe.paths or (CORPUS, LIBRARY)]
+    wanted = gather(paths, settings.corpus, settings.library, settings.index)
+    results = read_all(wanted.files, catalogue, progress, ocr=recipe.ocr)
+    if wanted.with_library:
+        results += read_library(Shelf(settings.library), catalogue, progress, ocr=recipe.ocr)
+    reading = choose(results)
     if not reading.sources and not wanted.with_corpus:
         raise InputError(_named(paths), "nothing there could be read as a document", _first_reason(reading.failed))
-    digests = load_digests(settings.corpus) if with_digests else {}
+    digests = load_digests(settings.corpus) if recipe.with_digests else {}
     entries = _entries(reading.sources, digests, catalogue)
     if wanted.with_corpus:
         entries |= _corpus_entries(digests, entries, catalogue)
     guides = load_guides(settings.corpus) if wanted.with_corpus else ()
-    rows, encoded = _write(writer, entries, guides, reading.sources, catalogue, settings, progress)
+    rows, encoded = _write(writer, entries, guides, reading.sources, catalogue, settings, progress, recipe)
     return BuildReport(
         documents=len(reading.sources),
         provisions=len(entries),
@@ -117,6 +142,25 @@ def read_all(
             results.append((path, read_source(path, catalogue, ocr=ocr)))
         except KbError as error:
             results.append((path, Failure(str(path), f"{error.problem}; {error.remedy}")))
+    return results
+
+
+def read_library(
+    shelf: Shelf, catalogue: Catalogue, progress: Progress, *, ocr: bool = False
+) -> list[tuple[Path, Parsed | Failure]]:
+    """Read every document of a shelf; what is damaged or unreadable becomes a Failure and the rest goes on."""
+    results: list[tuple[Path, Parsed | Failure]] = []
+    held = shelf.all()
+    for done, one in enumerate(held):
+        progress("reading the library", done, len(held))
+        if not isinstance(one, Held):
+            results.append((Path(one.id), Failure(one.id, f"{one.error.problem}; {one.error.remedy}")))
+            continue
+        place = shelf.path(one)
+        try:
+            results += [(place, parsed) for parsed in read_held(shelf, one, catalogue, ocr=ocr)]
+        except KbError as error:
+            results.append((place, Failure(str(place), f"{error.problem}; {error.remedy}")))
     return results
 
 
@@ -181,8 +225,9 @@ def _entries(sources: Iterable[Parsed], digests: Mapping[str, Digest], catalogue
 def _version(source: Parsed, unit: Unit, catalogue: Catalogue) -> Version:
     if not source.catalogued:
         kind = RECOGNISED if source.kind == RECOGNISED else "user's document"
-        return Version("as in the document", source.state, kind)
-    return replace(catalogue.version_of(source.slug, unit.id, source.state), source=source.kind)
+        return Version(source.version or "as in the document", source.state, kind)
+    version = catalogue.version_of(source.slug, unit.id, source.state)
+    return replace(version, label=source.version or version.label, source=source.kind)
 
 
 def _corpus_entries(digests: Mapping[str, Digest], have: Mapping[str, Entry], catalogue: Catalogue) -> dict[str, Entry]:
@@ -229,6 +274,7 @@ def _write(
     catalogue: Catalogue,
     settings: Settings,
     progress: Progress,
+    recipe: Recipe,
 ) -> tuple[int, int]:
     """Encode and write; gives the number of rows and how many texts had to be encoded."""
     encoder = load_encoder(settings)
@@ -259,6 +305,7 @@ def _write(
             documents=tuple(_document(each) for each in parsed),
             settings=settings.fingerprint(),
             encoder=encoder.fingerprint,
+            blobs={RECIPE: recipe.to_bytes()},
         )
     )
     return len(rows), encoded

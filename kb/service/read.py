@@ -32,6 +32,7 @@ class Parsed:
     units: tuple[Unit, ...]
     state: str  # "2017-05" where the source says
     kind: str  # one of KINDS
+    version: str = ""  # "as amended by ETS 98", where the user says so
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -41,24 +42,43 @@ class Parsed:
 
 def read_source(path: Path, catalogue: Catalogue, *, ocr: bool = False) -> Parsed:
     """Read, identify and parse one file; `ocr` allows text recognition. Raises UnreadableFile."""
-    document = read(path, ocr=ocr)
+    return understood(read(path, ocr=ocr), path.name, catalogue)
+
+
+def understood(document: Document, name: str, catalogue: Catalogue) -> Parsed:
+    """Identify a document by its title, else by its file's name, and parse it."""
     stated = document.meta.get("title") or document.title
-    outline = parse(document, slugify(path.stem), stated)
-    known = catalogue.identify(stated, path.name, document.meta) or catalogue.identify(outline.title, path.name)
-    if known:
-        outline = parse(document, known, stated)
-        outline = replace(outline, warnings=(*outline.warnings, *_unlike_the_catalogue(outline, catalogue[known])))
+    outline = parse(document, slugify(name.rsplit(".", 1)[0]), stated)
+    known = catalogue.identify(stated, name, document.meta) or catalogue.identify(outline.title, name)
+    return read_as(document, known, catalogue) if known else _parsed(outline, document, catalogue)
+
+
+def read_as(document: Document, slug: str, catalogue: Catalogue) -> Parsed:
+    """Parse a document as the one with this slug, whatever its title says."""
+    outline = parse(document, slug, document.meta.get("title") or document.title)
+    if slug in catalogue:
+        outline = replace(outline, warnings=(*outline.warnings, *_unlike_the_catalogue(outline, catalogue[slug])))
+    return _parsed(outline, document, catalogue)
+
+
+def _parsed(outline: Outline, document: Document, catalogue: Catalogue) -> Parsed:
     slug = outline.instrument
-    parent = (catalogue[slug].parent if known else None) or ""
+    known = catalogue.get(slug)
     return Parsed(
         slug=slug,
         catalogued=known is not None,
-        title=outline.title or stated or path.stem,
+        title=outline.title or document.name.rsplit(".", 1)[0],
         outline=outline,
-        units=units(outline, parent=parent),
+        units=units(outline, parent=(known.parent if known else None) or ""),
         state=state_of(document),
         kind=kind_of(document),
+        version=document.meta.get("version", ""),
     )
+
+
+def articles_of(parsed: Parsed) -> int:
+    """How many articles a document has."""
+    return len({unit.article for unit in parsed.units if unit.kind in ("article", "paragraph")})
 
 
 def _unlike_the_catalogue(outline: Outline, instrument: Instrument) -> tuple[str, ...]:

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kb.errors import IndexBusy
+from kb.errors import KbError
 
 LOCK = "write.lock"
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; IndexBusy where another process (or thread) holds it. The lock file stays."""
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+def exclusive(folder: Path, busy: KbError) -> Iterator[None]:
+    """Hold the folder's lock; raises `busy` where another process (or thread) holds it. The lock file stays."""
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if not _try_lock(handle):
-            raise IndexBusy(str(folder), "another process is writing this index", "try again when it has ended")
+            raise busy
         yield
     finally:
         os.close(handle)
