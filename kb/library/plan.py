@@ -90,7 +90,7 @@ def decide(
             reasons.append(f"{urlsplit(url).hostname} could not be reached")
             continue
         wait = _patience(tried, rules)
-        if wait is not None and spent + wait <= rules.text_time:
+        if wait is not None and spent + wait < rules.text_time:
             return Ask(place, wait)
         if wait is not None:
             reasons.append(_said(tried) or f"no time was left after {rules.text_time:.0f} seconds")
