@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from math import log
+from math import log, sqrt
 
 from kb.concepts.record import Concept
 from kb.text import sentences, terms
 
 GAP = 1  # words that may stand between two of a phrase: "hand him over"
+NEAR = 0.5  # closeness from which on words may mean a concept
 Phrase = tuple[str, ...]
 Similarity = Callable[[str, str], float]
 
@@ -30,7 +31,10 @@ class Tagger:
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self._owners = _owners(concepts.values())
-        self._weights = _weights(self._owners, len(concepts))
+        self._rarity = _rarity(self._owners, len(concepts))
+        self._weights = {
+            phrase: sum(self._rarity[stem] for stem in phrase) / len(names) for phrase, names in self._owners.items()
+        }
         self._by_first: dict[str, list[Phrase]] = {}
         for phrase in sorted(self._owners, key=lambda phrase: (-len(phrase), phrase)):
             self._by_first.setdefault(phrase[0], []).append(phrase)
@@ -44,6 +48,31 @@ class Tagger:
                     found.setdefault(concept, Counter())[phrase] += 1
         tags = (Tag(name, self._score(said), tuple(map(" ".join, said))) for name, said in found.items())
         return _strongest_first(tags)
+
+    def find(self, said: str) -> tuple[Tag, ...]:
+        """The concepts that a few words mean: those whose phrases they hold, then those whose phrases come near."""
+        exact = self.tag(said)
+        have = {tag.concept for tag in exact}
+        return exact + tuple(tag for tag in self._near(set(terms(said))) if tag.concept not in have)
+
+    def _near(self, stems: set[str]) -> tuple[Tag, ...]:
+        best: dict[str, Tag] = {}
+        for phrase, names in self._owners.items():
+            closeness = self._closeness(set(phrase), stems)
+            for name in names:
+                if closeness >= NEAR and (name not in best or closeness > best[name].score):
+                    best[name] = Tag(name, round(closeness, 4), (" ".join(phrase),))
+        return _strongest_first(best.values())
+
+    def _closeness(self, phrase: set[str], stems: set[str]) -> float:
+        """What two sets of words share, by rarity; 1 where they are the same. Words of no concept weigh most."""
+        rarest = max(self._rarity.values(), default=0.0)
+
+        def weight(some: set[str]) -> float:
+            return sum(self._rarity.get(stem, rarest) for stem in some)
+
+        shared = weight(phrase & stems)
+        return shared / sqrt(weight(phrase) * weight(stems)) if shared else 0.0
 
     def _score(self, said: Counter[Phrase]) -> float:
         """Rarity of each phrase; said again it adds less and less."""
@@ -82,16 +111,13 @@ def _owners(concepts: Iterable[Concept]) -> dict[Phrase, tuple[str, ...]]:
     return {phrase: tuple(names) for phrase, names in owners.items()}
 
 
-def _weights(owners: Mapping[Phrase, tuple[str, ...]], concepts: int) -> dict[Phrase, float]:
-    """Words that few concepts have weigh more, and a phrase that several concepts share is divided among them."""
+def _rarity(owners: Mapping[Phrase, tuple[str, ...]], concepts: int) -> dict[str, float]:
+    """Words that few concepts have weigh more."""
     having: dict[str, set[str]] = {}
     for phrase, names in owners.items():
         for stem in phrase:
             having.setdefault(stem, set()).update(names)
-    return {
-        phrase: sum(log(1 + concepts / len(having[stem])) for stem in phrase) / len(names)
-        for phrase, names in owners.items()
-    }
+    return {stem: log(1 + concepts / len(names)) for stem, names in having.items()}
 
 
 def nearest(text: str, concepts: Mapping[str, Concept], similarity: Similarity, least: float = 0.0) -> tuple[Tag, ...]:

@@ -37,7 +37,7 @@ class Block:
     @property
     def text(self) -> str:
         """The prose as one line."""
-        return squeeze(" ".join(self.prose))
+        return " ".join(" ".join(self.prose).split())
 
     def value(self, name: str) -> str:
         """The value of a field, "" where it is missing."""

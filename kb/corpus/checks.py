@@ -182,9 +182,9 @@ def _branches(meant: list[_Meant]) -> Iterator[Problem]:
 
 
 def _assignments(read: list[_Read], meant: list[_Meant]) -> Iterator[Problem]:
-    """Concepts of provisions that do not exist or say nothing twice, provisions without one, concepts without any.
+    """Concepts of provisions that do not exist or stand twice, provisions without one, concepts without any.
 
-    A page without any concept is one that nobody has assigned yet, and while there is one no concept is called unused.
+    A page without any concept is one that nobody has assigned yet.
     """
     tree = ConceptTree(one.entry.concept for one in meant)
     assigned = {one.file for one in read if one.digest.concepts}
@@ -192,12 +192,11 @@ def _assignments(read: list[_Read], meant: list[_Meant]) -> Iterator[Problem]:
         yield from _uses(one, tree)
         if one.file in assigned and _is_operative(one.digest) and not one.digest.concepts:
             yield one.problem("an operative provision has no concept", "add '- concepts: …'")
-    if {one.file for one in read} == assigned:
-        used = {use.concept for one in read for use in one.digest.concepts}
-        used |= {above for name in used if name in tree for above in tree.ancestors(name)}
-        for concept in meant:
-            if concept.entry.concept.id not in used:
-                yield concept.problem("no provision has this concept", "give it to one or drop it")
+    named = {use.concept for one in read for use in one.digest.concepts if use.concept in tree}
+    used = named.union(*map(tree.ancestors, named))
+    for concept in meant:
+        if concept.entry.concept.id not in used:
+            yield concept.problem("no provision has this concept", "give it to one or drop it")
 
 
 def _is_operative(digest: Digest) -> bool:

@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _cite(commands)
     _show(commands)
     _parse(commands)
+    _concepts(commands)
     _corpus(commands)
     _eval(commands)
     _web(commands)
@@ -118,6 +119,11 @@ def _parse(commands: Any) -> None:
     it = _add(commands, "parse", run_parse, "show the provisions of one file")
     it.add_argument("file", type=Path)
     _recognition(it)
+
+
+def _concepts(commands: Any) -> None:
+    it = _add(commands, "concepts", run_concepts, "the tree of concepts, or one with its provisions; needs no index")
+    it.add_argument("said", nargs="*", metavar="ID|WORDS", help="a concept's id, or words in any language; none: all")
 
 
 def _corpus(commands: Any) -> None:
@@ -271,6 +277,24 @@ def run_parse(args: argparse.Namespace, settings: Settings) -> int:
 
     tree = parse_file(args.file, settings, ocr=args.ocr)
     _out(args, tree, lambda: printing.tree(tree))
+    return 0
+
+
+def run_concepts(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb concepts`; words that mean no concept are a result."""
+    from kb.faces import printing, wire
+    from kb.service.concepts import concept_tree, concepts_for
+
+    said = " ".join(args.said)
+    if not said:
+        branches = concept_tree(settings)
+        _out(args, wire.concept_tree(branches), lambda: printing.concept_tree(branches))
+        return 0
+    found = concepts_for(said, settings)
+    if isinstance(found, tuple):
+        _out(args, wire.concept_matches(said, found), lambda: printing.concept_matches(found))
+    else:
+        _out(args, wire.concept(found), lambda: printing.concept(found))
     return 0
 
 

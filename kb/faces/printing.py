@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from kb.config import Settings
     from kb.model import Citation
     from kb.service.build import BuildReport
+    from kb.service.concepts import Branch, Match, ShownConcept
     from kb.service.fetch import Fetched, FetchReport
     from kb.service.search import Found
     from kb.service.show import Shown, ShownUnit
 
 WIDEST = 100
 WARNINGS_SHOWN = 12
+MATCHES_SHOWN = 12
 
 
 def _wrap(text: str, indent: str = "") -> str:
@@ -131,6 +133,36 @@ def _unit(unit: ShownUnit) -> list[str]:
     if links:
         lines.append(f"  → refers to {', '.join(links)}")
     return lines
+
+
+def concept_tree(branches: Sequence[Branch]) -> str:
+    """`kb concepts`: each concept below the one that it belongs to, with the number of its provisions."""
+    return "\n".join(f"{'  ' * each.depth}{each.name}  [{each.id}, {each.provisions}]" for each in branches)
+
+
+def concept_matches(matches: Sequence[Match]) -> str:
+    """`kb concepts WORDS`."""
+    if not matches:
+        return "No concept goes by these words."
+    lines: list[str] = []
+    for match in matches[:MATCHES_SHOWN]:
+        lines += [f"{match.id}  {match.path}", _wrap(match.definition, "    ")]
+    return "\n".join(lines)
+
+
+def concept(found: ShownConcept) -> str:
+    """`kb concepts ID`: what it means, what it is called, and its provisions by role and instrument."""
+    said = found.concept
+    foreign = "; ".join(f"{term} ({language})" for language, term in said.foreign)
+    words = {"in everyday words": "; ".join(said.lay), "terms": "; ".join(said.terms), "other languages": foreign}
+    kin = {"narrower": ", ".join(found.narrower), "see also": ", ".join(said.see)}
+    lines = [found.path, "", _wrap(said.definition), ""]
+    lines += [_wrap(f"{name}: {value}", "  ") for name, value in (words | kin).items() if value]
+    for role in found.provisions:
+        lines += ["", f"{role.role}:"]
+        for each in role.instruments:
+            lines.append(_wrap(f"{each.title}: {', '.join(place.id for place in each.provisions)}", "  "))
+    return "\n".join(lines)
 
 
 def tree(parsed: dict[str, Any]) -> str:

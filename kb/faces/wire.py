@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # types only: `kb cite` must not load what these bring along
     from kb.model import Answer, Citation
     from kb.service.build import BuildReport
+    from kb.service.concepts import Branch, Match, ShownConcept
     from kb.service.fetch import FetchReport
     from kb.service.search import Found
     from kb.service.show import Shown
@@ -48,6 +49,29 @@ def search(found: Found) -> Json:
             {"id": section.id, "score": hit.score, "title": section.title, "heading": section.heading}
             for hit, section in found.guides
         ],
+    }
+
+
+def concept_tree(branches: Sequence[Branch]) -> Json:
+    """`kb concepts`."""
+    return {"concepts": [asdict(branch) for branch in branches]}
+
+
+def concept_matches(said: str, matches: Sequence[Match]) -> Json:
+    """`kb concepts WORDS`."""
+    return {"query": said, "matches": [asdict(match) for match in matches]}
+
+
+def concept(found: ShownConcept) -> Json:
+    """`kb concepts ID`."""
+    return {"concept": asdict(found.concept)} | {
+        "path": found.path,
+        "broader": list(found.broader),
+        "narrower": list(found.narrower),
+        "provisions": {
+            role.role: {each.instrument: [place.id for place in each.provisions] for each in role.instruments}
+            for role in found.provisions
+        },
     }
 
 

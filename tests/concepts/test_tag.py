@@ -55,6 +55,14 @@ def test_words_said_twice_weigh_more() -> None:
     assert twice[0].score > once[0].score
 
 
+def test_a_part_of_a_phrase_comes_near_a_concept() -> None:
+    assert [tag.concept for tag in TAGGER.find("own citizens")] == ["own-nationals"]
+
+
+def test_what_holds_a_whole_phrase_stands_before_what_comes_near() -> None:
+    assert [tag.concept for tag in TAGGER.find("transit")] == ["transit", "goods-transit"]
+
+
 def test_nearness_is_the_callers_measure() -> None:
     tags = nearest("goods", TREE, lambda text, said: float(text in said), least=0.5)
     assert [tag.concept for tag in tags] == ["goods-transit"]

@@ -133,6 +133,8 @@ def test_a_concept_that_no_provision_has_is_named(tmp_path: Path) -> None:
     assert faults(tmp_path, digests=digests) == ["no provision has this concept"]
 
 
-def test_a_page_that_nobody_has_assigned_yet_is_no_fault(tmp_path: Path) -> None:
+def test_a_corpus_without_concepts_asks_for_none(tmp_path: Path) -> None:
     digests = DIGESTS.replace("- concepts: late-return; borrowing (limit)\n", "")
-    assert faults(tmp_path, digests=digests.replace("- concepts: late-return (exception)\n", "")) == []
+    folder = corpus(tmp_path, digests=digests.replace("- concepts: late-return (exception)\n", ""))
+    (folder / "concepts" / "borrowing.md").unlink()
+    assert check(folder) == ()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kb.config import Settings
-from kb.corpus import check, export, load_digests, load_guides, load_pages
+from kb.corpus import check, export, load_concepts, load_digests, load_guides, load_pages
 from kb.corpus.checks import RUN
 from kb.model import DIGEST_KINDS, FORCES, Digest
 from kb.service.cite import load_catalogue
@@ -114,6 +114,17 @@ def test_the_export_has_the_fields_of_the_contract(digests: dict[str, Digest]) -
 def test_headings_are_names_and_not_sentences() -> None:
     headings = {entry.heading for page in load_pages(CORPUS) for entry in page.entries}
     assert [heading for heading in headings if len(words(heading)) > LONGEST_HEADING] == []
+
+
+def test_every_concept_is_in_our_own_words(texts: dict[str, str]) -> None:
+    complaints = [one for one in check(CORPUS, None, texts) if one.file.startswith("concepts/")]
+    assert complaints == []
+
+
+def test_the_tree_has_two_hundred_concepts_with_everyday_and_foreign_words() -> None:
+    tree = load_concepts(CORPUS)
+    assert len(tree) >= 200
+    assert [one.id for one in tree.values() if not (one.lay and one.terms and one.foreign)] == []
 
 
 # ── speed ────────────────────────────────────────────────────────────────────────────────────────────────────────

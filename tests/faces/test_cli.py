@@ -51,7 +51,9 @@ def index(tmp_path_factory) -> Path:
 def test_help_lists_the_commands(capsys):
     code, out, _ = run(capsys, "--help")
     assert code == 0
-    assert {"build", "search", "ask", "batch", "cite", "show", "parse", "corpus", "eval"} <= set(out.split())
+    assert {"build", "search", "ask", "batch", "cite", "show", "parse", "concepts", "corpus", "eval"} <= set(
+        out.split()
+    )
 
 
 @pytest.mark.parametrize("words", [[], ["fly"], ["search"], ["search", "ladder", "-k", "0"]])

@@ -1,0 +1,142 @@
+"""The tree of concepts, one of them with its provisions, or those that some words mean. Needs no index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.catalog import Catalogue
+from kb.citations import format_id
+from kb.concepts import Concept, ConceptTree, Tagger
+from kb.config import Settings
+from kb.corpus import load_concepts, load_digests
+from kb.model import CONCEPT_ROLES, ConceptRole, Digest
+from kb.service.cite import load_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A concept in the tree: the way down to it, how deep it stands, how many provisions it and those below have."""
+
+    id: str
+    name: str
+    path: str
+    depth: int
+    provisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A concept that some words mean, and by which stemmed phrase; `exact` where they hold the whole phrase."""
+
+    id: str
+    path: str
+    definition: str
+    score: float
+    exact: bool
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A provision of a concept."""
+
+    id: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentPlaces:
+    """The provisions of one instrument that have the same role."""
+
+    instrument: str
+    title: str
+    provisions: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RolePlaces:
+    """The provisions with one role, instrument by instrument."""
+
+    role: ConceptRole
+    instruments: tuple[InstrumentPlaces, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConcept:
+    """One concept with all that is known of it; provisions are its own, those of narrower ones stand there."""
+
+    concept: Concept
+    path: str
+    broader: tuple[str, ...]
+    narrower: tuple[str, ...]
+    provisions: tuple[RolePlaces, ...]
+
+
+def concept_tree(settings: Settings) -> tuple[Branch, ...]:
+    """Every concept, each before those below it."""
+    tree = load_concepts(settings.corpus)
+    counts: Counter[str] = Counter()
+    for digest in load_digests(settings.corpus).values():
+        names = {use.concept for use in digest.concepts if use.concept in tree}
+        counts.update(names.union(*map(tree.ancestors, names)))
+    return tuple(
+        Branch(name, tree[name].name, tree.path(name), len(tree.ancestors(name)), counts[name])
+        for root in tree.roots
+        for name in (root, *_below(tree, root))
+    )
+
+
+def _below(tree: ConceptTree, name: str) -> Iterable[str]:
+    for child in tree.children(name):
+        yield child
+        yield from _below(tree, child)
+
+
+def concepts_for(said: str, settings: Settings) -> ShownConcept | tuple[Match, ...]:
+    """The concept of this id, or else the concepts that these words may mean, best first; none where they mean none."""
+    tree = load_concepts(settings.corpus)
+    return _shown(tree, said, settings) if said in tree else _matches(tree, said)
+
+
+def _matches(tree: ConceptTree, said: str) -> tuple[Match, ...]:
+    tagger = Tagger(tree)
+    exact = {tag.concept for tag in tagger.tag(said)}
+    return tuple(
+        Match(
+            tag.concept,
+            tree.path(tag.concept),
+            tree[tag.concept].definition,
+            tag.score,
+            tag.concept in exact,
+            tag.words,
+        )
+        for tag in tagger.find(said)
+    )
+
+
+def _shown(tree: ConceptTree, name: str, settings: Settings) -> ShownConcept:
+    catalogue = load_catalogue(settings)
+    by_role = _by_role(name, load_digests(settings.corpus).values())
+    roles = (
+        RolePlaces(role, tuple(_places(slug, ids, catalogue) for slug, ids in by_role[role].items()))
+        for role in CONCEPT_ROLES
+        if role in by_role
+    )
+    return ShownConcept(tree[name], tree.path(name), tree.ancestors(name), tree.children(name), tuple(roles))
+
+
+def _by_role(name: str, digests: Iterable[Digest]) -> dict[ConceptRole, dict[str, list[str]]]:
+    """The ids of a concept's provisions by role and instrument, in the order of the pages."""
+    found: dict[ConceptRole, dict[str, list[str]]] = {}
+    for digest in digests:
+        for use in digest.concepts:
+            if use.concept == name:
+                found.setdefault(use.role, {}).setdefault(digest.id.partition(":")[0], []).append(digest.id)
+    return found
+
+
+def _places(slug: str, ids: Iterable[str], catalogue: Catalogue) -> InstrumentPlaces:
+    places = tuple(Place(name, format_id(name, catalogue)) for name in ids)
+    return InstrumentPlaces(slug, catalogue.short(slug), places)
