@@ -29,11 +29,12 @@ from numpy.typing import NDArray
 from kb.errors import IndexBusy, IndexDamaged, IndexFailure, IndexMissing
 from kb.indexes import codec
 from kb.indexes.dense import Dense, text_key
+from kb.indexes.kin import Kin
 from kb.indexes.lexical import Lexical
 from kb.lock import exclusive
 from kb.model import Chunk, Entry, Format, GuideSection
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 GENERATIONS = "generations"
 REBUILD = "run `kb build` to build it again from the sources"
@@ -104,6 +105,7 @@ class OpenIndex:
     entries: dict[str, Entry]  # by unit id, in the order in which they were written
     chunks: tuple[Chunk, ...]
     dense: Dense  # its rows are `chunks`
+    kin: Kin  # its rows are `entries`
     lexical: dict[str, Lexical]
     guides: tuple[GuideSection, ...]
     documents: tuple[Source, ...]
@@ -159,6 +161,7 @@ def _files(payload: IndexPayload) -> dict[str, bytes]:
         "guides.json": codec.dump(payload.guides),
         "documents.json": codec.dump(payload.documents),
         "dense.faiss": Dense.build(payload.vectors).to_bytes(),
+        "kin.npz": Kin.build([entry.id for entry in payload.entries], payload.chunks, payload.vectors).to_bytes(),
     }
     lexical = {f"lexical.{name}": Lexical.build(rows).to_bytes() for name, rows in payload.lexical.items()}
     return files | lexical | {f"blob.{name}": data for name, data in payload.blobs.items()}
@@ -248,6 +251,7 @@ def open_index(folder: Path) -> OpenIndex:
         entries={entry.id: entry for entry in codec.load(Entry, files["entries.json"])},
         chunks=codec.load(Chunk, files["chunks.json"]),
         dense=Dense.from_bytes(files["dense.faiss"]),
+        kin=Kin.from_bytes(files["kin.npz"]),
         lexical={name: Lexical.from_bytes(data) for name, data in _under("lexical.", files)},
         guides=codec.load(GuideSection, files["guides.json"]),
         documents=codec.load(Source, files["documents.json"]),

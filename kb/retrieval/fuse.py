@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = NDArray[np.float64]
-Rule = Literal["standard", "rrf"]
+from kb.retrieval.recipe import Rule
 
-RULES: tuple[Rule, ...] = ("standard", "rrf")
-WEIGHTS: Mapping[Rule, Mapping[str, float]] = {
-    "standard": {"dense": 1.0, "lexical": 0.5, "dense:text": 0.3},
-    "rrf": {"dense": 1.5, "lexical": 1.0, "dense:text": 0.5},
-}
+Scores = NDArray[np.float64]
+Rows = NDArray[np.bool_]
+
 RANK_CONSTANT = 10.0
 DEPTH = 1000
 ROUNDING = 1e-7
+OWN_SCALE = 50  # units of a kind that are enough to have a scale of their own
 
 
-def fuse(evidence: Mapping[str, Scores], rule: Rule) -> tuple[Scores, dict[str, Scores]]:
+def fuse(
+    evidence: Mapping[str, Scores], weights: Mapping[str, float], rule: Rule, glossed: Rows | None = None
+) -> tuple[Scores, dict[str, Scores]]:
     """One score a row, and each piece of evidence's part in it; scores may be negative, minus infinity: no evidence.
 
     `standard`: the weighted sum of standard scores. `rrf`: the logarithm of the weighted sum of reciprocal ranks, so
-    that under both rules a bonus that is added multiplies a row's chances alike.
+    that under both rules a bonus that is added multiplies a row's chances alike. `glossed`: the rows with a digest,
+    which are standardised apart from the rest.
     """
-    weights = WEIGHTS[rule]
     if rule == "standard":
-        parts = {name: weights[name] * standard_scores(scores) for name, scores in evidence.items()}
+        parts = {name: weights[name] * standard_scores(scores, glossed) for name, scores in evidence.items()}
         return np.sum(list(parts.values()), axis=0), parts
     parts = {name: weights[name] * reciprocal_ranks(scores) for name, scores in evidence.items()}
     with np.errstate(divide="ignore"):
         return np.log(np.sum(list(parts.values()), axis=0)), parts
 
 
-def standard_scores(scores: Scores) -> Scores:
-    """(score - mean) / standard deviation over all rows; all zero where the scores differ by rounding alone."""
+def standard_scores(scores: Scores, glossed: Rows | None = None) -> Scores:
+    """(score - mean) / standard deviation over all rows; all zero where the scores differ by rounding alone.
+
+    Digests and questions speak as askers do and lie nearer to questions than a treaty's words, so units with and
+    without them have scales of their own where there are enough of both.
+    """
+    if glossed is None or min(glossed.sum(), (~glossed).sum()) < OWN_SCALE:
+        return _standardised(scores)
+    found = np.zeros(len(scores))
+    found[glossed], found[~glossed] = _standardised(scores[glossed]), _standardised(scores[~glossed])
+    return found
+
+
+def _standardised(scores: Scores) -> Scores:
     spread = float(scores.std()) if len(scores) else 0.0
     largest = float(np.max(np.abs(scores), initial=1.0))
     if spread <= ROUNDING * largest:

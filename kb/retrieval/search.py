@@ -1,8 +1,8 @@
 """Rank the units of an index for a question.
 
-The evidence: the closest vector among all layers of a unit, the closest among its text alone, and BM25 over all layers
-together, fused as `fuse.py` says. An instrument that the question names gets a bonus, recitals get a malus; a pinpoint
-in the question puts its units on top.
+The evidence that a recipe names is fused as `fuse.py` says; part of a unit's score is that of its kin, so that
+parallel provisions of other instruments come into view together. An instrument that the question names gets a bonus,
+recitals get a malus; a pinpoint in the question puts its units on top.
 """
 
 from __future__ import annotations
@@ -14,19 +14,16 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.model import Chunk, Entry, GuideSection, Hit, Instrument, article_id, unit_id
+from kb.model import Chunk, Entry, GuideSection, Hit, Instrument, Layer, article_id, unit_id
 from kb.retrieval.filters import Filters
-from kb.retrieval.fuse import Rule, Scores, best_per_unit, fuse
+from kb.retrieval.fuse import Scores, best_per_unit, fuse
+from kb.retrieval.recipe import WHOLE, Recipe
 from kb.retrieval.understand import Question
 from kb.text import terms
 
-NAMED_BONUS = 3.0  # units of an instrument that the question names; in units of the fused score
-FAMILY_BONUS = 1.0
-ASIDE_MALUS = -1.6  # recitals and closing words explain and do not bind, unless the question asks for them
+GLOSS: tuple[Layer, ...] = ("digest", "question", "terms")
 OPERATIVE = frozenset({"article", "paragraph", "annex", "section", "block"})
 _ASKS_FOR_RECITALS = frozenset(terms("preamble recital recitals"))
-
-
 COVERED_BY = 10  # how many hits are looked at for coverage
 
 
@@ -47,6 +44,40 @@ class LexicalIndex(Protocol):
 
     def rows_with(self, token: str, /) -> NDArray[np.int32]:
         """The rows that hold a word."""
+        ...
+
+
+class Kindred(Protocol):
+    """How units lie to each other: arrays with one row a unit."""
+
+    @property
+    def gist(self) -> NDArray[np.float32]:
+        """What each unit is about, zero without a digest."""
+        ...
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """Its nearest kin."""
+        ...
+
+    @property
+    def shares(self) -> NDArray[np.float32]:
+        """How much each of them counts, in all 1, or 0 without a digest."""
+        ...
+
+    @property
+    def lenders(self) -> NDArray[np.int32]:
+        """The glossed units nearest to a unit without a digest."""
+        ...
+
+    @property
+    def nearness(self) -> NDArray[np.float32]:
+        """How near they are."""
+        ...
+
+    @property
+    def glossed(self) -> NDArray[np.bool_]:
+        """Which units have a digest."""
         ...
 
 
@@ -78,44 +109,48 @@ class Retriever:
         chunks: Sequence[Chunk],
         dense: DenseIndex,
         lexical: Mapping[str, LexicalIndex],
+        kin: Kindred,
         instruments: Mapping[str, Instrument],
     ) -> None:
         self._ids = list(entries)
         self._row = {unit: row for row, unit in enumerate(self._ids)}
-        self._standing = np.array([0.0 if e.unit.kind in OPERATIVE else ASIDE_MALUS for e in entries.values()])
+        self._aside = np.array([entry.unit.kind not in OPERATIVE for entry in entries.values()], dtype=bool)
         self._slugs = [entry.unit.instrument for entry in entries.values()]
-        self._dense, self._lexical = dense, lexical
+        self._dense, self._lexical, self._kin = dense, lexical, kin
+        self._glossed = kin.glossed
         self._instruments = instruments
-        self._glossed = frozenset(unit for unit, entry in entries.items() if entry.digest)
         self._sections = list(sections)
-        layers = np.array([chunk.layer for chunk in chunks], dtype=object)
-        self._provision_rows = np.flatnonzero(layers != "guide")
-        self._text_rows = np.flatnonzero(layers == "text")
-        self._guide_rows = np.flatnonzero(layers == "guide")
         place = self._row | {section: row for row, section in enumerate(self._sections)}
         self._place = np.array([place[chunk.unit] for chunk in chunks], dtype=np.int64)
+        layers = np.array([chunk.layer for chunk in chunks], dtype=object)
+        self._rows_of_layer: dict[str, NDArray[np.int64]] = {
+            layer: np.flatnonzero(layers == layer) for layer in ("text", *GLOSS, "guide")
+        }
+        self._provision_rows = np.flatnonzero(layers != "guide")
         self._by_article: dict[str, list[int]] = {}
         for row, unit in enumerate(self._ids):
             self._by_article.setdefault(article_id(unit), []).append(row)
 
     def search(
-        self, question: Question, vector: NDArray[np.float32], k: int, filters: Filters, rule: Rule = "standard"
+        self, question: Question, vector: NDArray[np.float32], k: int, filters: Filters, recipe: Recipe = WHOLE
     ) -> tuple[Hit, ...]:
         """The `k` best units, best first; `vector` is the encoded question."""
-        evidence, cosines = self._evidence(question, vector)
-        total, parts = fuse(evidence, rule)
-        total = self._pinpoints_first(total + self._bonus(question), question)
+        similarity = self._dense.scores(vector)
+        evidence = self._evidence(question, vector, similarity, recipe)
+        fused, parts = fuse(evidence, recipe.weights, recipe.rule, self._glossed)
+        total = self._pinpoints_first(self._among_kin(fused, recipe.kin) + self._bonus(question, recipe), question)
         total[~self._admitted(filters)] = -np.inf
-        order = np.argsort(-total, kind="stable")[:k]
-        return tuple(self._hit(row, total, parts, cosines) for row in order if np.isfinite(total[row]))
+        order = [row for row in np.argsort(-total, kind="stable")[:k] if np.isfinite(total[row])]
+        cosines = self._best(similarity, self._provision_rows, len(self._ids))
+        return tuple(self._hit(row, total, parts, cosines) for row in order)
 
     def guides(self, question: Question, vector: NDArray[np.float32], k: int) -> tuple[Hit, ...]:
         """The `k` best sections of guides, best first."""
         if not self._sections:
             return ()
-        dense = self._best(self._dense.scores(vector), self._guide_rows, len(self._sections))
+        dense = self._best(self._dense.scores(vector), self._rows_of_layer["guide"], len(self._sections))
         lexical = np.asarray(self._lexical["guide"].scores(terms(question.subject or question.text)), dtype=np.float64)
-        total, _ = fuse({"dense": dense, "lexical": lexical}, "standard")
+        total, _ = fuse({"dense": dense, "lexical": lexical}, {"dense": 1.0, "lexical": 0.5}, "standard")
         order = np.argsort(-total, kind="stable")[:k]
         return tuple(
             Hit(self._sections[row], round(float(total[row]), 6), {"cosine": round(float(dense[row]), 6)})
@@ -126,7 +161,7 @@ class Retriever:
         """How well the library bears on the question, given its ranking."""
         closest = max(hits, key=lambda hit: hit.why["cosine"], default=None)
         cosine = closest.why["cosine"] if closest else 0.0
-        glossed = closest is not None and closest.id in self._glossed
+        glossed = closest is not None and bool(self._glossed[self._row[closest.id]])
         found = {word: set(self._lexical["all"].rows_with(word).tolist()) for word in set(terms(question.text))}
         units = len(self._ids)
         weight = {word: float(np.log((units + 1) / (len(rows) + 0.5))) for word, rows in found.items()}
@@ -138,24 +173,49 @@ class Retriever:
         unknown = sum(weight[word] for word, rows in found.items() if not rows)
         return Bearing(cosine, round(covered / mass, 6), round(unknown / mass, 6), glossed)
 
-    def _evidence(self, question: Question, vector: NDArray[np.float32]) -> tuple[dict[str, Scores], Scores]:
-        similarity = self._dense.scores(vector)
-        every = self._best(similarity, self._provision_rows, len(self._ids))
-        text = self._best(similarity, self._text_rows, len(self._ids))
+    def _evidence(
+        self, question: Question, vector: NDArray[np.float32], similarity: NDArray[np.float32], recipe: Recipe
+    ) -> dict[str, Scores]:
         words = terms(question.subject or question.text)
-        lexical = np.asarray(self._lexical["all"].scores(words), dtype=np.float64)
-        return {"dense": every, "dense:text": text, "lexical": lexical}, every
+        found: dict[str, Scores] = {}
+        for name in recipe.weights:
+            engine, _, part = name.partition(":")
+            if engine == "gist":
+                found[name] = self._gist(vector)
+            elif engine == "lexical":
+                found[name] = np.asarray(self._lexical[part or "all"].scores(words), dtype=np.float64)
+            else:
+                rows = self._rows_of_layer[part] if part else self._provision_rows
+                found[name] = self._best(similarity, rows, len(self._ids))
+        return found
+
+    def _gist(self, vector: NDArray[np.float32]) -> Scores:
+        """Closeness to each unit's gist; without one, the closest of what its lenders lend."""
+        own = np.asarray(self._kin.gist @ vector, dtype=np.float64)
+        lent = (np.maximum(own, 0.0)[self._kin.lenders] * self._kin.nearness).max(axis=1, initial=0.0)
+        return np.where(self._glossed, own, lent)
+
+    def _among_kin(self, scores: Scores, share: float) -> Scores:
+        """Part of each glossed unit's score is that of its kin."""
+        if not share:
+            return scores
+        floor = float(np.min(scores[np.isfinite(scores)], initial=0.0))
+        finite = np.where(np.isfinite(scores), scores, floor)
+        theirs = (finite[self._kin.rows] * self._kin.shares).sum(axis=1)
+        return np.where(self._glossed, (1 - share) * finite + share * theirs, scores)
 
     def _best(self, similarity: NDArray[Any], rows: NDArray[np.int64], size: int) -> Scores:
         return best_per_unit(similarity[rows], self._place[rows], size)
 
-    def _bonus(self, question: Question) -> Scores:
-        bonus = dict.fromkeys(question.instruments, NAMED_BONUS)
+    def _bonus(self, question: Question, recipe: Recipe) -> Scores:
+        bonus = dict.fromkeys(question.instruments, recipe.named)
         for slug, instrument in self._instruments.items():
             if any(instrument.family.startswith(family) for family in question.families):
-                bonus.setdefault(slug, FAMILY_BONUS)
+                bonus.setdefault(slug, recipe.family)
         named = np.array([bonus.get(slug, 0.0) for slug in self._slugs])
-        return named if _ASKS_FOR_RECITALS & set(terms(question.text)) else named + self._standing
+        if _ASKS_FOR_RECITALS & set(terms(question.text)):
+            return named
+        return np.asarray(named + recipe.aside * self._aside)
 
     def _pinpoints_first(self, total: Scores, question: Question) -> Scores:
         """Cited units get scores above all others, in the order of the citation."""

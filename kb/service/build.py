@@ -292,14 +292,15 @@ def _write(
         return encoder.encode(texts, lambda done, total: progress("encoding", done, total))
 
     vectors = vectors_for([row.text for row in rows], reusable_vectors(settings.index, encoder.fingerprint), encode)
+    read_by_bm25 = chunking.lexical(list(entries.values()), short)
     writer.commit(
         IndexPayload(
             entries=tuple(entries.values()),
             chunks=rows,
             vectors=vectors,
             lexical={
-                "all": [terms(chunking.lexical_all(e, short[e.unit.instrument])) for e in entries.values()],
-                "guide": [terms(f"{g.title} {g.heading} {g.text}") for g in guides],
+                **{name: [terms(text) for text in texts] for name, texts in read_by_bm25.items()},
+                "guide": [terms(f"{g.title} {g.heading} {' '.join(g.asks)} {g.text}") for g in guides],
             },
             guides=tuple(guides),
             documents=tuple(_document(each) for each in parsed),

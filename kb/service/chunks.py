@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from kb.model import Chunk, Entry, GuideSection, Span
+from kb.model import Chunk, Digest, Entry, GuideSection, Span
 
 PREFIX_TOKENS = 64  # longer headings are cut, so that most of a window is left for the text
 
@@ -39,9 +39,10 @@ def of_entry(entry: Entry, short: str, window: Window) -> list[Chunk]:
 
 
 def of_guide(section: GuideSection, window: Window) -> list[Chunk]:
-    """Rows of the dense index for a section of a guide."""
+    """Rows of the dense index for a section of a guide: its words, and each question that it answers."""
     prefix = window.opening(f"{section.title}: {section.heading}. ", PREFIX_TOKENS)
-    return [Chunk(section.id, "guide", prefix + span.of(section.text)) for span in window.pieces(section.text, prefix)]
+    said = [prefix + span.of(section.text) for span in window.pieces(section.text, prefix)]
+    return [Chunk(section.id, "guide", text) for text in (*said, *section.asks)]
 
 
 def heading_line(entry: Entry, short: str) -> str:
@@ -49,11 +50,14 @@ def heading_line(entry: Entry, short: str) -> str:
     return ". ".join(part for part in (short, entry.unit.heading) if part) + ". "
 
 
-def lexical_all(entry: Entry, short: str) -> str:
-    """What BM25 reads of all layers together."""
-    parts: Iterable[str] = (heading_line(entry, short), entry.unit.text)
-    if entry.digest:
-        gloss = entry.digest
-        own = () if not entry.authentic else (gloss.digest,)
-        parts = (*parts, *own, *gloss.questions, *gloss.terms)
-    return " ".join(parts)
+def lexical(entries: Sequence[Entry], short: Mapping[str, str]) -> dict[str, list[str]]:
+    """What each BM25 index reads of each entry: its text, our words on it, both. Questions count twice in the last."""
+    texts = [heading_line(e, short[e.unit.instrument]) + e.unit.text * e.authentic for e in entries]
+    glosses = [_gloss(entry.digest) for entry in entries]
+    asked = [" ".join(entry.digest.questions) if entry.digest else "" for entry in entries]
+    every = [" ".join(parts) for parts in zip(texts, glosses, asked, strict=True)]
+    return {"all": every, "text": texts, "gloss": glosses}
+
+
+def _gloss(digest: Digest | None) -> str:
+    return " ".join((digest.digest, *digest.questions, *digest.terms)) if digest else ""

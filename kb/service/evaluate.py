@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kb.config import Settings
 from kb.errors import InputError
 from kb.evaluation import as_json, format_table, judgements, load_queries, measure, summarise, write_qrels, write_run
-from kb.retrieval import Filters, Rule
+from kb.retrieval import WHOLE, Filters, Rule
 from kb.service.library import Library
 from kb.service.search import rank
 
@@ -29,7 +30,7 @@ def evaluate(
     library = Library(settings)
     run = {}
     for done, query in enumerate(queries, 1):
-        run[query.qid] = rank(library, query.query, k, Filters(), rule).hits
+        run[query.qid] = rank(library, query.query, k, Filters(), replace(WHOLE, rule=rule)).hits
         progress("ranking", done, len(queries))
     if output is not None:
         write_run(output / "run.trec", run, f"kb-{rule}")

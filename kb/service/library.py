@@ -58,5 +58,5 @@ class Library:
         """The rows of the index, ready to be ranked."""
         index = self.index
         return Retriever(
-            index.entries, self.guides, index.chunks, index.dense, index.lexical, self.catalogue.instruments
+            index.entries, self.guides, index.chunks, index.dense, index.lexical, index.kin, self.catalogue.instruments
         )

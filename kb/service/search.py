@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.citations import format_id
 from kb.errors import UsageError
 from kb.model import Entry, GuideSection, Hit
-from kb.retrieval import Filters, Question, Rule, understand
+from kb.retrieval import WHOLE, Filters, Question, Recipe, understand
 from kb.service.library import Library
 
 GUIDES = 5
@@ -45,7 +45,7 @@ def search(library: Library, query: str, k: int, filters: Filters) -> Found:
     )
 
 
-def rank(library: Library, query: str, k: int, filters: Filters, rule: Rule = "standard") -> Ranking:
+def rank(library: Library, query: str, k: int, filters: Filters, recipe: Recipe = WHOLE) -> Ranking:
     """Understand, encode, rank. Raises UsageError for an empty question."""
     if not query.strip():
         raise UsageError("question", "is empty", "say what you want to know")
@@ -53,7 +53,7 @@ def rank(library: Library, query: str, k: int, filters: Filters, rule: Rule = "s
     question = understand(query, library.catalogue)
     vector = library.encoder.encode_query(question.subject)
     return Ranking(
-        question, retriever.search(question, vector, k, filters, rule), retriever.guides(question, vector, GUIDES)
+        question, retriever.search(question, vector, k, filters, recipe), retriever.guides(question, vector, GUIDES)
     )
 
 

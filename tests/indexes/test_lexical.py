@@ -50,7 +50,9 @@ def test_real_treaties_are_ranked_as_rank_bm25_ranks_them(shared: Path) -> None:
 
 def test_a_delta_in_the_oracle_adds_the_same_to_every_row() -> None:
     rows = [["ladder", "rung"], ["ladder"], ["paint"] * 5]
-    apart = BM25Plus(rows, delta=1).get_scores(["rung", "ladder"]) - oracle(rows).get_scores(["rung", "ladder"])
+    apart = BM25Plus(rows, k1=K1, b=B, delta=1).get_scores(["rung", "ladder"]) - oracle(rows).get_scores(
+        ["rung", "ladder"]
+    )
     assert np.ptp(apart) == pytest.approx(0)
 
 

@@ -39,13 +39,13 @@ def test_equal_scores_keep_row_order():
 
 @given(SCORES)
 def test_contributions_add_up_to_the_standard_total(scores):
-    total, parts = fuse({"dense": scores, "lexical": -scores}, "standard")
+    total, parts = fuse({"dense": scores, "lexical": -scores}, {"dense": 1.0, "lexical": 0.5}, "standard")
     assert np.allclose(total, parts["dense"] + parts["lexical"])
 
 
 @given(SCORES)
 def test_the_logarithm_of_reciprocal_ranks_keeps_their_order(scores):
-    total, parts = fuse({"dense": scores}, "rrf")
+    total, parts = fuse({"dense": scores}, {"dense": 1.5}, "rrf")
     assert np.allclose(np.exp(total), parts["dense"])
 
 
@@ -68,3 +68,16 @@ def test_a_unit_scores_as_its_best_row():
         0.4,
         0.0,
     ]
+
+
+def test_units_with_and_without_digests_have_scales_of_their_own():
+    glossed = np.arange(200) < 100
+    scores = np.where(glossed, 0.5, 0.1) + np.tile(np.linspace(0, 0.2, 100), 2)
+    found = standard_scores(scores, glossed)
+    assert np.allclose(found[glossed], found[~glossed])
+
+
+def test_a_handful_of_units_has_no_scale_of_its_own():
+    glossed = np.arange(100) < 90
+    scores = np.linspace(0, 1, 100)
+    assert np.allclose(standard_scores(scores, glossed), standard_scores(scores))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kb.indexes.kin import Kin
 from kb.model import Chunk, Citation, Entry, Instrument, Span, Unit, Version
 from kb.retrieval import Filters, Question, Retriever
 
@@ -44,14 +45,16 @@ def retriever():
     chunks = [Chunk(i, "text", t) for i, t in TEXTS.items()]
     words = Words(TEXTS.values())
     known = {s: Instrument(s, s, s, (), "Garden", 1) for s in ("ladders", "spades")}
-    return Retriever(entries, {}, chunks, Fixed([0.9, 0.5, 0.1, 0.8]), {"all": words, "text": words}, known)
+    kin = Kin.build(list(entries), chunks, np.eye(4, dtype=np.float32))
+    dense = Fixed([0.9, 0.5, 0.1, 0.8])
+    return Retriever(entries, {}, chunks, dense, {"all": words, "text": words}, kin, known)
 
 
 def ids(hits):
     return [hit.id for hit in hits]
 
 
-VECTOR = np.zeros(1, dtype=np.float32)
+VECTOR = np.zeros(4, dtype=np.float32)
 
 
 def test_hits_come_best_first_and_are_as_many_as_asked_for(retriever):

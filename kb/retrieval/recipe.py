@@ -1,0 +1,54 @@
+"""What a ranking is made of: which evidence counts how much. The default is the whole chain; others are for comparison.
+
+| evidence | is |
+|---|---|
+| `dense` | the closest vector among all layers of a unit |
+| `dense:text`, `dense:digest`, `dense:question`, `dense:terms` | the closest vector of one layer |
+| `gist` | closeness to what the unit is about as a whole; a unit without a digest has what its lenders lend |
+| `lexical` | BM25 over the words of all layers |
+| `lexical:text`, `lexical:gloss` | BM25 over the text alone, over digest, questions and terms alone |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Rule = Literal["standard", "rrf"]
+
+RULES: tuple[Rule, ...] = ("standard", "rrf")
+EVIDENCE = (
+    "dense",
+    "dense:text",
+    "dense:digest",
+    "dense:question",
+    "dense:terms",
+    "gist",
+    "lexical",
+    "lexical:text",
+    "lexical:gloss",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How evidence becomes one score.
+
+    `weights` name the evidence that counts. `kin` is the share of a unit's score that its nearest kin decide. `named`
+    and `family` are added for an instrument or a family that the question names, `aside` for recitals and closing
+    words, which explain and do not bind, unless the question asks for them; all in units of the fused score.
+    """
+
+    rule: Rule = "standard"
+    weights: Mapping[str, float] = field(
+        default_factory=lambda: {"dense": 0.7, "gist": 0.4, "dense:text": 0.2, "lexical": 0.5}
+    )
+    kin: float = 0.3
+    named: float = 3.0
+    family: float = 1.0
+    aside: float = -1.6
+
+
+WHOLE = Recipe()
+PLAIN = Recipe("rrf", {"dense": 1.0, "lexical": 1.0}, kin=0.0)
