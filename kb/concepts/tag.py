@@ -32,6 +32,7 @@ class Tagger:
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self._owners = _owners(concepts.values())
         self._rarity = _rarity(self._owners, len(concepts))
+        self._rarest = max(self._rarity.values(), default=0.0)
         self._weights = {
             phrase: sum(self._rarity[stem] for stem in phrase) / len(names) for phrase, names in self._owners.items()
         }
@@ -56,23 +57,19 @@ class Tagger:
         return exact + tuple(tag for tag in self._near(set(terms(said))) if tag.concept not in have)
 
     def _near(self, stems: set[str]) -> tuple[Tag, ...]:
+        said = self._weight(stems)
         best: dict[str, Tag] = {}
         for phrase, names in self._owners.items():
-            closeness = self._closeness(set(phrase), stems)
+            shared = self._weight(stems.intersection(phrase))
+            closeness = shared / sqrt(self._weight(set(phrase)) * said) if shared else 0.0
             for name in names:
                 if closeness >= NEAR and (name not in best or closeness > best[name].score):
                     best[name] = Tag(name, round(closeness, 4), (" ".join(phrase),))
         return _strongest_first(best.values())
 
-    def _closeness(self, phrase: set[str], stems: set[str]) -> float:
-        """What two sets of words share, by rarity; 1 where they are the same. Words of no concept weigh most."""
-        rarest = max(self._rarity.values(), default=0.0)
-
-        def weight(some: set[str]) -> float:
-            return sum(self._rarity.get(stem, rarest) for stem in some)
-
-        shared = weight(phrase & stems)
-        return shared / sqrt(weight(phrase) * weight(stems)) if shared else 0.0
+    def _weight(self, stems: Iterable[str]) -> float:
+        """The rarity of words together; those of no concept weigh as the rarest."""
+        return sum(self._rarity.get(stem, self._rarest) for stem in stems)
 
     def _score(self, said: Counter[Phrase]) -> float:
         """Rarity of each phrase; said again it adds less and less."""
