@@ -6,6 +6,7 @@ Words without a label belong to the provision that the following label continues
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,9 @@ from kb.provisions.labels import Reading
 from kb.provisions.numerals import Rank, follows, is_first
 from kb.provisions.tokens import Token, next_in, same_numerals
 
+_SENTENCE = re.compile(
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d)[“\"]?[A-Z]\w"
+)
 _AHEAD = 60  # labelled tokens that are looked at before a doubtful label is decided
 _GAP = 2  # numbers that may be missing in a list (repealed paragraphs)
 
@@ -102,9 +106,16 @@ class _Builder:
         for reading in token.label.readings:
             if not is_first(reading.rank) or self.is_open(reading, token):
                 continue
-            if not reading.weak or token.certain or self.goes_on(at, reading):
+            if not reading.weak or token.certain or self.goes_on(at, reading) or self.opens_article(at, reading):
                 return reading
         return None
+
+    def opens_article(self, at: int, reading: Reading) -> bool:
+        """ "1 The Parties …" as an article's first words: its only numbered paragraph; "1 January" is a date."""
+        label = self.tokens[at].label
+        if at or label is None or reading.family != "bare-decimal" or self.root.kind != "article":
+            return False
+        return _SENTENCE.match(self.text, label.end) is not None
 
     def is_open(self, reading: Reading, token: Token) -> bool:
         """A list of this kind is open: its first label cannot come again, unless words announce a second list."""

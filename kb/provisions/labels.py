@@ -25,7 +25,7 @@ _LABEL = re.compile(
     ){_CLOSE}\s*""",
     re.VERBOSE,
 )
-_WORDLIKE = re.compile(r"[A-Z0-9“\"‘'«(\[*_–—-]|[a-z]\s+[A-Z]|$")
+_WORDLIKE = re.compile(r"[A-Z0-9“\"‘'«(\[*_–—-]|[a-z]\s+[A-Z]|(?:[a-z]|[ivx]{2,5})[.)]\s|$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kb.provisions.labels import Label, Reading, label_at
 from kb.provisions.numerals import Rank, follows, is_first
 
 _INLINE = re.compile(r"(?:[:;,.—–]\s*(?:and/or|and|or|but)?\s*)(\((?:[a-z]{1,2}|[ivx]{1,5})\))\s?(?=\S)")
+_AFTER_SEMICOLON = re.compile(r";\s*(?:and/or|and|or)?\s*(\((?:[a-z]{1,2}|[ivx]{1,5})\))\s(?=\S)")
 _APART = 8  # characters that lie at least between two labels of a list inside one block
 
 
@@ -45,7 +46,9 @@ def _tokens(text: str, stretch: Stretch, article: str) -> Iterator[Token]:
         yield from split
         return
     cuts = [stretch.start, *_chain(text, stretch)]
-    cuts += [at for at in _inline(text, cuts[-1], stretch.end) if at > cuts[-1]]
+    cuts += sorted(
+        {at for at in (*_inline(text, cuts[-1], stretch.end), *_sequel(text, cuts[-1], stretch.end)) if at > cuts[-1]}
+    )
     for at, start in enumerate(cuts):
         end = cuts[at + 1] if at + 1 < len(cuts) else stretch.end
         label = _label_within(text, start, end)
@@ -92,6 +95,17 @@ def _inline(text: str, start: int, end: int) -> list[int]:
     for run in _runs(text, spots):
         kept.update(run)
     return sorted(kept)
+
+
+def _sequel(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the next letters of the list stand that this block is part of: "(b) …; or (c) …"."""
+    label = label_at(text, start, end)
+    for found in _AFTER_SEMICOLON.finditer(text, label.end if label else end, end):
+        following = label_at(text, found.start(1), end)
+        going = following and label and any(next_in(r.family, r.rank, following.readings) for r in label.readings)
+        if going and found.start(1) - start >= _APART:
+            yield found.start(1)
+            label = following
 
 
 def _runs(text: str, spots: list[int]) -> list[list[int]]:

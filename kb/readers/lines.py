@@ -12,12 +12,13 @@ _LABEL = re.compile(
       | \d{1,3}(?:\s?(?:bis|ter|quater))?[.)](?=\s|[A-Z“"‘(])
       | (?:[a-zA-Z]|[ivxl]{1,7})[.)](?=\s|[A-Z“"‘(])(?!\s?[a-z]\.)
       | [–—•▪·-]\s
-    )""",
+    )(?!\s*(?:and|or|to)\s\()""",
     re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+|[^\W\d_]+")
 _BROKEN = re.compile(r"([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)([-‐‑\u00ad])$")
 _HYPHENS = ("-", "‐", "‑", "\u00ad")
+_PREFIXES = frozenset("non co self cross ex semi anti multi sub inter".split())  # may keep their hyphen
 _TAIL = 80  # characters at the end of a line that decide how it joins the next
 _FIRST = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _ENDS = re.compile(r"""(?:[.;:,!?—–][”"’')*_\]]*|[;,]\s*(?:and|or|and/or))(?:\s*\(\d{1,2}\))?\s*$""")
@@ -59,7 +60,7 @@ def _joint(line: str, following: str, known: Counter[str]) -> tuple[str, str]:
     joined, kept = known[head + tail], known[f"{head}-{tail}"]
     if tail in ("and", "or") or (kept and kept >= joined):
         return "", " " if tail in ("and", "or") else ""
-    if first[0][0].isupper() and not joined:
+    if not joined and (first[0][0].isupper() or (head in _PREFIXES and known[tail])):
         return "", ""
     return mark, ""
 
@@ -67,7 +68,8 @@ def _joint(line: str, following: str, known: Counter[str]) -> tuple[str, str]:
 def unwrap(lines: Sequence[str], known: Counter[str]) -> str:
     """The lines as one line of prose: words broken at a line's end are whole again.
 
-    A hyphen stays where the rest of the document writes the compound with one, or before a capital.
+    A hyphen stays where the rest of the document writes the compound with one, before a capital, and between a prefix
+    and a word of its own that the document nowhere writes as one.
     """
     parts: list[str] = []
     for at, line in enumerate(lines):

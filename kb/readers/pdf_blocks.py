@@ -12,7 +12,7 @@ from kb.model import Aside, BlockKind, Place
 from kb.readers import signs
 from kb.readers.blocks import Piece
 from kb.readers.lines import ends_a_sentence, starts_with_label, unwrap, vocabulary
-from kb.readers.pdf_layout import Layout, Line, Word, note_opens, places_of
+from kb.readers.pdf_layout import Layout, Line, Word, in_small_capitals, note_opens, places_of
 
 _ENTRY = re.compile(r"\S.*?(?:(?:\s?[.…·_]){4,}|…)\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _NUMERAL = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7})$")
@@ -25,6 +25,7 @@ _INSTRUMENT = re.compile(
 _NUMBERED = re.compile(r"(?:article|art\.|rule|section|principle|regulation|guideline)\s+\w+", re.I)
 _FEWEST_ENTRIES = 5  # of a table of contents whose page numbers cannot be told
 _DENSE = 0.6  # share of its lines that open a provision that comes again below
+_PLAIN_NUMBER = re.compile(r"\d{1,2} [A-Z“\"]")
 _WIDE = 1.5  # ems: a gap wider than that is no space between words
 _NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡])[\])]?[.)]?\s*")
 
@@ -149,7 +150,7 @@ def starts_new(open_: _Open, line: Line, layout: Layout, labels: dict[str, tuple
         return True
     if _goes_on_as_heading(open_, line, layout):
         return False
-    labelled = has_label(line)
+    labelled = has_label(line) or (_PLAIN_NUMBER.match(line.text) is not None and _follows(line, labels))
     ends = ends_a_sentence(last.text)
     if signs.opens_division(line.text) and (ends or _is_headline(line)) and _stands_out(line, last):
         return True
@@ -198,7 +199,8 @@ def _changes_face(open_: _Open, line: Line, layout: Layout) -> bool:
     last = open_.last
     if line.bold != last.bold and (all(part.bold for part in open_.lines) or _is_headline(line)):
         return True
-    if abs(line.size - last.size) > 0.08 * layout.body:
+    one_heading = last.centred and line.centred and line.flow == last.flow and in_small_capitals(line, last)
+    if abs(line.size - last.size) > 0.08 * layout.body and not one_heading:
         return True
     if line.centred and not last.centred:
         apart = line.flow == last.flow and last.y - line.y > 1.16 * layout.leading
@@ -240,8 +242,10 @@ def _new_after_turn(last: Line, line: Line, labelled: bool, ends: bool) -> bool:
         return not (both and line.page == last.page and not ends and not signs.opens_division(line.text))
     if labelled and ends:
         return True
-    if not ends:
+    if not ends or (last.text.endswith(",") and line.text[:1].islower()):
         return False
+    if last.text.endswith(";") and line.text[:1].isupper():
+        return True
     return has_room(last, line) or line.x0 - line.left > 0.8 * line.size
 
 
@@ -287,8 +291,9 @@ def _usual_gap(words: Sequence[Word]) -> float:
 
 
 def _shape(line: Line) -> tuple[str, str]:
-    """The label's punctuation and its number: ("(#)", "a")."""
-    found = _LABEL_WORD.match(line.words[0].text) if has_label(line) else None
+    """The label's punctuation and its number: ("(#)", "a"); a plain number before a capital is one of shape "#"."""
+    plain = _PLAIN_NUMBER.match(line.text)
+    found = _LABEL_WORD.match(line.words[0].text) if plain or has_label(line) else None
     return (line.words[0].text.replace(found[1], "#", 1), found[1]) if found else ("", "")
 
 

@@ -20,12 +20,15 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[†‡§])[\])]?$")
+_LEADER = re.compile(r"[.·…_]{4,}$")
 _NOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]?|\*{1,3}|[†‡])(?=\s|$|[A-Z“‘\"])")
 _ROMAN = re.compile(r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _MARGIN_DEPTH = 0.22  # of the page's height: heads and feet stand no deeper
 _FULL_ROW = 0.25  # share of rows that may run across a gutter
 _MIN_GUTTER_ROWS = 12
+_OFTEN = 0.08  # of the commonest gap: how often the gap inside paragraphs is met at least
+_GUTTER = 3.5  # points: half of the narrowest one
 _SMALL = 0.93  # of the body's size: footnotes are set smaller
 
 
@@ -375,7 +378,7 @@ def _steps(left: float, right: float) -> list[float]:
 
 
 def _crossing(rows: Sequence[Sequence[Word]], x: float) -> float:
-    crossed = sum(any(word.x0 - 2 < x < word.x1 + 2 for word in row) for row in rows)
+    crossed = sum(any(word.x0 - _GUTTER < x < word.x1 + _GUTTER for word in row) for row in rows)
     return crossed / len(rows)
 
 
@@ -402,12 +405,29 @@ def _both_sides(page: Page, gutter: float) -> bool:
 
 def gutters(pages: Sequence[Page]) -> list[float | None]:
     """The gutter of every page; thin pages of a two-column document take over their neighbours'."""
-    found = [find_gutter(page) for page in pages]
+    listing = [_has_leaders(page) for page in pages]
+    found = [None if lists else find_gutter(page) for page, lists in zip(pages, listing, strict=True)]
     known = [gutter for gutter in found if gutter is not None]
-    if len(known) < max(1, len([page for page in pages if page.words]) // 3):
+    full = [page for page, lists in zip(pages, listing, strict=True) if not lists and _is_full(page)]
+    if len(known) < max(1, 0.4 * len(full)):
         return [None] * len(pages) if len(known) < len(pages) / 4 else found
     usual = median(known)
-    return [gutter if gutter is not None else _adopted(page, usual) for gutter, page in zip(found, pages, strict=True)]
+    return [
+        gutter if gutter is not None or lists else _adopted(page, usual)
+        for gutter, page, lists in zip(found, pages, listing, strict=True)
+    ]
+
+
+def _is_full(page: Page) -> bool:
+    """It has rows enough to tell whether they stand in columns."""
+    return len(_flat_rows(page.words)) >= _MIN_GUTTER_ROWS
+
+
+def _has_leaders(page: Page) -> bool:
+    """A table of contents across the page: most rows have one leader to a page number."""
+    rows = _flat_rows(page.words)
+    leaders = [sum(1 for word in row if _LEADER.search(word.text)) for row in rows]
+    return leaders.count(1) > 0.4 * len(rows) and len(rows) > 3
 
 
 def _adopted(page: Page, usual: float) -> float | None:
@@ -531,21 +551,41 @@ def _with_centring(lines: Sequence[Line]) -> list[Line]:
     out = []
     for at, line in enumerate(lines):
         beside = [lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines)]
-        aligned = any(_is_aligned(line, near) for near in beside)
-        out.append(replace(line, centred=_is_symmetric(line) and not aligned))
+        aligned = any(_is_aligned(line, near) for near in beside) or _runs_on(line, lines[at + 1 : at + 2])
+        goes_on = line.text[:1].islower() and not (out and out[-1].centred)
+        prose = goes_on or line.text.endswith(";")
+        out.append(replace(line, centred=_is_symmetric(line) and not aligned and not prose))
     for order in (range(1, len(out)), range(len(out) - 2, -1, -1)):
         for at in order:
             before = out[at - 1 if order.step > 0 else at + 1]
-            if not out[at].centred and before.centred and _is_nearly_centred(out[at], before):
+            prose = _runs_on(out[at], out[at + 1 : at + 2])
+            if not out[at].centred and not prose and before.centred and _is_nearly_centred(out[at], before):
                 out[at] = replace(out[at], centred=True)
     return out
+
+
+def _runs_on(line: Line, following: Sequence[Line]) -> bool:
+    """An indented first line: its sentence goes on at the column's left edge, in small letters or for want of room."""
+    below = following[0] if following else None
+    if below is None or below.flow != line.flow or not 0 < line.y - below.y < 2.2 * line.size:
+        return False
+    first = below.words[0]
+    filled = line.x1 + 0.6 * line.size + first.x1 - first.x0 > line.right and line.x0 - line.left < 2.5 * line.size
+    alike = below.bold == line.bold and abs(below.size - line.size) < 0.5
+    return below.x0 - below.left < 1.5 and (below.text[:1].islower() or (filled and alike))
 
 
 def _is_nearly_centred(line: Line, near: Line) -> bool:
     """A long line right above or below a centred one, with the same narrow space on both sides."""
     left, right = line.x0 - line.left, line.right - line.x1
-    close = line.flow == near.flow and abs(line.y - near.y) < 2.2 * line.size and abs(line.size - near.size) < 0.5
-    return close and left > 1.5 and abs(left - right) < 3 and not _is_aligned(line, near)
+    alike = abs(line.size - near.size) < 0.5 or in_small_capitals(line, near)
+    close = line.flow == near.flow and abs(line.y - near.y) < 2.2 * line.size
+    return close and alike and left > 1.5 and abs(left - right) < 3 and not _is_aligned(line, near)
+
+
+def in_small_capitals(line: Line, near: Line) -> bool:
+    """Two lines in capitals of nearly one size, one of which may hold no full capital."""
+    return line.text.isupper() and near.text.isupper() and 0.72 < line.size / near.size < 1.4
 
 
 def _is_symmetric(line: Line) -> bool:
@@ -635,4 +675,5 @@ def _leading(lines: Sequence[Line], body: float) -> float:
         same = above.flow == below.flow and abs(above.size - body) < 0.6 and abs(below.size - body) < 0.6
         if same and 0.8 * body < gap < 2.5 * body:
             gaps[round(gap * 4) / 4] += 1
-    return gaps.most_common(1)[0][0] if gaps else 1.2 * body
+    most = max(gaps.values(), default=0)  # short paragraphs: more gaps between them than inside
+    return min((gap for gap, count in gaps.items() if count > max(1, _OFTEN * most)), default=1.2 * body)
