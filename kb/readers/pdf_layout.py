@@ -548,7 +548,7 @@ def _with_edges(lines: Sequence[Line]) -> list[Line]:
 
 def _with_centring(lines: Sequence[Line]) -> list[Line]:
     """Mark the lines with white space of the same width on both sides that do not share a neighbour's left edge."""
-    out = []
+    out: list[Line] = []
     for at, line in enumerate(lines):
         beside = [lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines)]
         aligned = any(_is_aligned(line, near) for near in beside) or _runs_on(line, lines[at + 1 : at + 2])
