@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.concepts import Concept, ConceptTree, Tagger, nearest
+from kb.concepts import Concept, ConceptTree, Tag, Tagger, nearest, together
 
 TREE = ConceptTree(
     (
@@ -66,6 +66,11 @@ def test_what_holds_a_whole_phrase_stands_before_what_comes_near() -> None:
 def test_nearness_is_the_callers_measure() -> None:
     tags = nearest("goods", TREE, lambda text, said: float(text in said), least=0.5)
     assert [tag.concept for tag in tags] == ["goods-transit"]
+
+
+def test_words_and_nearness_add_up() -> None:
+    tags = together((Tag("transit", 5.0, ("transit",)),), (Tag("extradition", 0.4), Tag("transit", 0.35)))
+    assert [(tag.concept, tag.words) for tag in tags] == [("transit", ("transit",)), ("extradition", ())]
 
 
 def test_ancestors_and_descendants_mirror_each_other() -> None:
