@@ -184,13 +184,12 @@ def _branches(meant: list[_Meant]) -> Iterator[Problem]:
 def _assignments(read: list[_Read], meant: list[_Meant]) -> Iterator[Problem]:
     """Concepts of provisions that do not exist or stand twice, provisions without one, concepts without any.
 
-    A page without any concept is one that nobody has assigned yet.
+    A corpus without concepts asks for none.
     """
     tree = ConceptTree(one.entry.concept for one in meant)
-    assigned = {one.file for one in read if one.digest.concepts}
     for one in read:
         yield from _uses(one, tree)
-        if one.file in assigned and _is_operative(one.digest) and not one.digest.concepts:
+        if tree and _is_operative(one.digest) and not one.digest.concepts:
             yield one.problem("an operative provision has no concept", "add '- concepts: …'")
     named = {use.concept for one in read for use in one.digest.concepts if use.concept in tree}
     used = named.union(*map(tree.ancestors, named))
