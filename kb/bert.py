@@ -45,9 +45,12 @@ class Bert:
         self._pools = ThreadpoolController()
 
     @classmethod
-    def from_file(cls, path: Path, heads: int) -> Bert:
-        """Read the weights from a safetensors file with BERT's usual tensor names."""
-        return cls(load_file(path), heads)
+    def from_files(cls, paths: Sequence[Path], heads: int) -> Bert:
+        """Read the weights from safetensors files with BERT's usual tensor names; a later file replaces its tensors."""
+        weights: dict[str, Array] = {}
+        for path in paths:
+            weights |= {name: tensor.astype(np.float32) for name, tensor in load_file(path).items()}
+        return cls(weights, heads)
 
     @cached_property
     def _layers(self) -> list[_Layer]:

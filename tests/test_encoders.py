@@ -278,3 +278,45 @@ def test_loading_and_encoding_never_look_at_the_network() -> None:
     )
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "TRANSFORMERS_"))}
     subprocess.run([sys.executable, "-c", code], check=True, env=kept)
+
+
+# ── tuned layers ──
+
+
+@pytest.fixture
+def layers(tmp_path: Path, model_folder: Path) -> Path:
+    """A folder with the published third layer, scaled a little, and its card."""
+    import hashlib
+    import json
+
+    from safetensors.numpy import load_file, save_file
+
+    published = load_file(model_folder / "model.safetensors")
+    name = "encoder.layer.3.output.dense.weight"
+    save_file({name: (published[name] * 1.1).astype(np.float16)}, tmp_path / encoders.LAYERS)
+    digest = hashlib.sha256((tmp_path / encoders.LAYERS).read_bytes()).hexdigest()
+    (tmp_path / "card.json").write_text(json.dumps({"sha256": digest}), encoding="utf-8")
+    return tmp_path
+
+
+def test_tuned_layers_change_rows_and_questions_alike(layers: Path, encoder: Encoder) -> None:
+    ours = Encoder(encoders.tuned(encoder._files, layers), "float32")
+    rows = ours.encode(TEXTS[:3])
+    assert np.allclose(rows, np.stack([ours.encode_query(text) for text in TEXTS[:3]]), atol=1e-4)
+    assert not np.allclose(rows, encoder.encode(TEXTS[:3]), atol=1e-4)
+
+
+def test_tuned_layers_have_a_space_of_their_own(layers: Path, encoder: Encoder) -> None:
+    ours = Encoder(encoders.tuned(encoder._files, layers), "float32")
+    assert not same_space(ours.fingerprint, encoder.fingerprint)
+
+
+def test_tuned_layers_that_changed_are_refused(layers: Path, encoder: Encoder) -> None:
+    with (layers / encoders.LAYERS).open("ab") as stream:
+        stream.write(b"\0")
+    with pytest.raises(EncoderError, match="bytes have changed"):
+        encoders.tuned(encoder._files, layers)
+
+
+def test_a_corpus_without_tuned_layers_leaves_the_published_ones(tmp_path: Path, encoder: Encoder) -> None:
+    assert encoders.tuned(encoder._files, tmp_path) == encoder._files
