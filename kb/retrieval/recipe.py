@@ -35,15 +35,17 @@ EVIDENCE = (
 class Recipe:
     """How evidence becomes one score.
 
-    `weights` name the evidence that counts. `kin` is the share of a unit's score that its nearest kin decide. `named`
-    and `family` are added for an instrument or a family that the question names, `aside` for recitals and closing
-    words, which explain and do not bind, unless the question asks for them; all in units of the fused score.
+    `weights` name the evidence that counts. `concept` is the weight of what a unit's concepts bring: the best score of
+    any unit of the concept, as a standard score. `kin` is the share of a unit's score that its nearest kin decide.
+    `named` and `family` are added for an instrument or a family that the question names, `aside` for recitals and
+    closing words, which explain and do not bind, unless the question asks for them; in units of the fused score.
     """
 
     rule: Rule = "standard"
     weights: Mapping[str, float] = field(
         default_factory=lambda: {"dense": 0.7, "gist": 0.4, "dense:text": 0.2, "lexical": 0.5}
     )
+    concept: float = 1.0
     kin: float = 0.3
     named: float = 3.0
     family: float = 1.0
@@ -51,4 +53,4 @@ class Recipe:
 
 
 WHOLE = Recipe()
-PLAIN = Recipe("rrf", {"dense": 1.0, "lexical": 1.0}, kin=0.0)
+PLAIN = Recipe("rrf", {"dense": 1.0, "lexical": 1.0}, concept=0.0, kin=0.0)

@@ -1,8 +1,8 @@
 """Rank the units of an index for a question.
 
-The evidence that a recipe names is fused as `fuse.py` says; part of a unit's score is that of its kin, so that
-parallel provisions of other instruments come into view together. An instrument that the question names gets a bonus,
-recitals get a malus; a pinpoint in the question puts its units on top.
+The evidence that a recipe names is fused as `fuse.py` says. The best score in a concept lifts all its provisions, and
+part of a unit's score is that of its kin, so that parallel provisions of other instruments come into view together. An
+instrument that the question names gets a bonus, recitals get a malus; a pinpoint in the question puts its units on top.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kb.model import Chunk, Entry, GuideSection, Hit, Instrument, Layer, article_id, unit_id
 from kb.retrieval.filters import Filters
-from kb.retrieval.fuse import Scores, best_per_unit, fuse
+from kb.retrieval.fuse import Scores, best_per_unit, fuse, standard_scores
 from kb.retrieval.recipe import WHOLE, Recipe
 from kb.retrieval.understand import Question
 from kb.text import terms
@@ -24,6 +24,7 @@ from kb.text import terms
 GLOSS: tuple[Layer, ...] = ("digest", "question", "terms")
 OPERATIVE = frozenset({"article", "paragraph", "annex", "section", "block"})
 _ASKS_FOR_RECITALS = frozenset(terms("preamble recital recitals"))
+FURTHER_CONCEPT = 0.9  # what a unit's second and further concepts weigh beside its first
 COVERED_BY = 10  # how many hits are looked at for coverage
 
 
@@ -127,6 +128,7 @@ class Retriever:
             layer: np.flatnonzero(layers == layer) for layer in ("text", *GLOSS, "guide")
         }
         self._provision_rows = np.flatnonzero(layers != "guide")
+        self._concepts = _concepts(entries)
         self._by_article: dict[str, list[int]] = {}
         for row, unit in enumerate(self._ids):
             self._by_article.setdefault(article_id(unit), []).append(row)
@@ -138,7 +140,10 @@ class Retriever:
         similarity = self._dense.scores(vector)
         evidence = self._evidence(question, vector, similarity, recipe)
         fused, parts = fuse(evidence, recipe.weights, recipe.rule, self._glossed)
-        total = self._pinpoints_first(self._among_kin(fused, recipe.kin) + self._bonus(question, recipe), question)
+        by_concept = recipe.concept * self._by_concept(fused) if recipe.concept else np.zeros(len(fused))
+        total = self._among_kin(fused, recipe.kin) + by_concept + self._bonus(question, recipe)
+        total = self._pinpoints_first(total, question)
+        parts["concept"] = by_concept
         total[~self._admitted(filters)] = -np.inf
         order = [row for row in np.argsort(-total, kind="stable")[:k] if np.isfinite(total[row])]
         cosines = self._best(similarity, self._provision_rows, len(self._ids))
@@ -195,6 +200,23 @@ class Retriever:
         lent = (np.maximum(own, 0.0)[self._kin.lenders] * self._kin.nearness).max(axis=1, initial=0.0)
         return np.where(self._glossed, own, lent)
 
+    def _by_concept(self, scores: Scores) -> Scores:
+        """What a unit's concepts bring: the best score that any unit of the concept has, as a standard score.
+
+        A unit without a digest has what its lenders have, by their nearness.
+        """
+        units, concepts, weights = self._concepts
+        if not len(units):
+            return np.zeros(len(scores))
+        floor = float(np.min(scores[np.isfinite(scores)], initial=0.0))
+        above = np.where(np.isfinite(scores), scores - floor, 0.0)
+        best = np.zeros(int(concepts.max()) + 1)
+        np.maximum.at(best, concepts, above[units])
+        own = np.zeros(len(scores))
+        np.maximum.at(own, units, weights * best[concepts])
+        lent = (own[self._kin.lenders] * self._kin.nearness).max(axis=1, initial=0.0)
+        return standard_scores(np.where(self._glossed, own, lent), self._glossed)
+
     def _among_kin(self, scores: Scores, share: float) -> Scores:
         """Part of each glossed unit's score is that of its kin."""
         if not share:
@@ -242,3 +264,16 @@ class Retriever:
         why = {name: round(float(part[row]), 6) for name, part in parts.items()}
         why["cosine"] = round(float(cosines[row]), 6)
         return Hit(self._ids[row], round(float(total[row]), 6), why)
+
+
+def _concepts(entries: Mapping[str, Entry]) -> tuple[NDArray[np.int64], NDArray[np.int64], Scores]:
+    """Which unit (by row) has which concept (by number), and how much it weighs there."""
+    numbers: dict[str, int] = {}
+    units, concepts, weights = [], [], []
+    for row, entry in enumerate(entries.values()):
+        named = dict.fromkeys(use.concept for use in entry.digest.concepts) if entry.digest else {}
+        for place, concept in enumerate(named):
+            units.append(row)
+            concepts.append(numbers.setdefault(concept, len(numbers)))
+            weights.append(FURTHER_CONCEPT if place else 1.0)
+    return np.array(units, dtype=np.int64), np.array(concepts, dtype=np.int64), np.array(weights)
