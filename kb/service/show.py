@@ -103,7 +103,7 @@ def show(library: Library, name: str) -> Shown:
 
 def _resolve(library: Library, name: str) -> str:
     entries = library.index.entries
-    if name in entries or _units(entries, name):
+    if name in entries or _units(entries, name) or _is_id(library, name):
         return name
     found = cite(name, library.catalogue)
     for citation in found:
@@ -114,6 +114,12 @@ def _resolve(library: Library, name: str) -> str:
         if citation.ids:
             return citation.ids[0]
     return name
+
+
+def _is_id(library: Library, name: str) -> bool:
+    """Whether a name is written as an id, so that no citation is looked for in it."""
+    slug, _, place = name.partition(":")
+    return bool(place) and " " not in name and (slug in library.catalogue or slug in library.instruments)
 
 
 def _units(known: Collection[str], provision: str) -> list[str]:
@@ -130,6 +136,8 @@ def _units(known: Collection[str], provision: str) -> list[str]:
 def _remedy(library: Library, provision: str) -> str:
     slug, _, place = provision.partition(":")
     if slug in library.instruments and place:
+        if library.catalogue.exists(provision):
+            return "the text in it breaks off before; add the whole text with `kb build PATH`"
         return f"{slug} has {library.catalogue.range_of(slug) or 'no articles of that number'}"
     if slug in library.catalogue.instruments:
         return "add its text with `kb build PATH`"

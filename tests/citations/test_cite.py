@@ -256,6 +256,18 @@ RESOLVED = [
         "Both UNTOC (article 18, paragraph 9) and UNCAC (article 46, paragraph 9 (b)) say so.",
         ["untoc:18(9)", "uncac:46(9)(b)"],
     ),
+    ("EU MLA Convention 2000, art 10(9)", ["eu-mla-2000:10(9)"]),
+    ("2000 EU Mutual Assistance Convention, art. 13", ["eu-mla-2000:13"]),
+    (
+        "European Convention on Mutual Assistance in Criminal Matters between the Member "
+        "States of the European Union, art 6",
+        ["eu-mla-2000:6"],
+    ),
+    ("Protocol of 16 October 2001 to the EU MLA Convention, art 1(3)", ["eu-mla-2001-protocol:1(3)"]),
+    ("2nd Additional Protocol to the ECMA, art 3", ["ecma-ap2:3"]),
+    ("ZPII EUeR Art. 20", ["ecma-ap2:20"]),
+    ("ETS 182 art 9(2)", ["ecma-ap2:9(2)"]),
+    ("ETS 99, art. 8(2)(b)", ["ecma-ap1:8(2)(b)"]),
 ]
 
 LEFT_ALONE = [
@@ -335,12 +347,6 @@ LEFT_ALONE = [
     "Treaty of Rome, art 85",
     "Convention of 19 June 1990 implementing the Schengen Agreement, Art. 54",
     "Council Act of 29 May 2000, art 3",
-    "EU MLA Convention 2000, art 10(9)",
-    "2000 EU Mutual Assistance Convention, art. 13",
-    (
-        "European Convention on Mutual Assistance in Criminal Matters between the Member "
-        "States of the European Union, art 6"
-    ),
     "Regulation 2018/1805, art 8(1)",
     "EPO art 123(2)",
     "Penal Code, s 34",
@@ -375,8 +381,6 @@ LEFT_ALONE = [
     "Under article 7 of this Convention",
     "Art 1 Protocol 1 ECHR",
     "A1P1",
-    "2nd Additional Protocol to the ECMA, art 3",
-    "ZPII EUeR Art. 20",
     "Protocol No 14 to the ECHR, art 2",
     "Protocol to the European Convention on Extradition, art 2",
     "Fifth Additional Protocol to the European Convention on Extradition, art 3",

@@ -16,11 +16,19 @@ from kb.corpus import check, export, load_concepts, load_digests, load_guides, l
 from kb.corpus.checks import RUN
 from kb.model import DIGEST_KINDS, FORCES, Digest
 from kb.service.cite import load_catalogue
+from kb.service.read import read_source
 from kb.text import words
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 UNDATED = 0.1  # share of statements of guides that may rest on knowledge that never ages
 BORROWED = 0.03  # share of digests that may share a run of words with a treaty
+FURTHER = (  # texts beyond the reference treaties that digests were written from
+    "irish-schedules/coe-ets099-mla-ap1-1978.md",
+    "irish-schedules/coe-ets182-mla-ap2-2001.md",
+    "irish-schedules/eu-mla-convention-2000.md",
+    "irish-schedules/eu-mla-convention-protocol-2001.md",
+    "eu/32014l0041/2014-05-01.en.md",
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +39,11 @@ def digests() -> dict[str, Digest]:
 @pytest.fixture(scope="module")
 def texts(shared: Path) -> dict[str, str]:
     rows = json.loads((shared / "treaties" / "provisions.json").read_text(encoding="utf-8"))
-    return {row["id"]: row["text"] for row in rows}
+    catalogue = load_catalogue(Settings.from_environment({}))
+    further = [unit for name in FURTHER for unit in read_source(shared / "documents" / name, catalogue).units]
+    return {row["id"]: row["text"] for row in rows} | {
+        unit.id: unit.text for unit in further if unit.kind in ("article", "paragraph", "annex")
+    }
 
 
 @pytest.fixture(scope="module")

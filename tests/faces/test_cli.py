@@ -119,6 +119,16 @@ def test_show_of_an_unknown_provision_exits_with_3(capsys, index):
     assert "ladders:9" in err
 
 
+@pytest.mark.parametrize(("name", "says"), [("ece:99", "ece has articles 1-32"), ("ece:30", "breaks off")])
+def test_show_tells_a_number_that_never_was_from_one_that_the_text_lacks(capsys, tmp_path, name, says):
+    text = "# European Convention on Extradition\n\n### Article 1\n\nLadders are lent.\n"
+    (tmp_path / "part.md").write_text(text, encoding="utf-8")
+    assert cli.main(["build", str(tmp_path / "part.md"), "--index", str(tmp_path / "index")]) == 0
+    code, _, err = run(capsys, "show", name, "--index", str(tmp_path / "index"))
+    assert code == 3
+    assert says in err
+
+
 def test_a_batch_goes_on_after_a_bad_line(capsys, index, tmp_path):
     questions = tmp_path / "q.jsonl"
     questions.write_text('{"qid": "a", "query": "return a ladder"}\nnot json\n{"qid": "c", "query": "refuse"}\n')
