@@ -129,6 +129,8 @@ def _unit(unit: ShownUnit) -> list[str]:
         )
         lines.append(_wrap(f"In plain words (our digest, {written_for}): {unit.digest}", "  · "))
     lines += [_wrap(f"Note: {note}", "  ! ") for note in unit.version_notes]
+    if unit.concepts:
+        lines.append(_wrap(f"Concepts: {'; '.join(map(str, unit.concepts))}", "  # "))
     links = sorted({i for reference in unit.references for i in reference.ids if article_id(i) != article_id(unit.id)})
     if links:
         lines.append(f"  → refers to {', '.join(links)}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.citations import cite, format_id
 from kb.errors import UnknownProvision
-from kb.model import Entry, article_id, unit_id
+from kb.model import ConceptUse, Entry, article_id, unit_id
 from kb.service.library import Library
 
 
@@ -55,6 +55,7 @@ class ShownUnit:
     references: tuple[Link, ...]
     box: tuple[float, float, float, float] | None = None  # of its first block
     places: tuple[Spot, ...] = ()  # of every block that holds its words
+    concepts: tuple[ConceptUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _shown(entry: Entry, library: Library) -> ShownUnit:
         page=unit.place.page,
         box=unit.place.box,
         places=tuple(Spot(place.page, place.box) for place in unit.places if place.page or place.box),
+        concepts=digest.concepts if digest else (),
         parts=tuple(part.id for part in unit.parts),
         references=tuple(Link(r.span.of(unit.text), r.span.start, r.span.end, r.ids) for r in unit.references),
     )
