@@ -24,6 +24,8 @@ FAR = 2.0  # a hit whose score is this much below the best one's is left out
 NEAR_PIECE = 0.6  # a piece at this share of the best piece's closeness is quoted with it
 KIN = 0.6  # likeness of two units' texts from which one speaks for the other
 ON_RANK = 2  # so many passages are quoted on their rank alone; further ones have to be kin of those
+CRUMB = 4  # a quote of fewer words says nothing by itself
+RECITALS = ("preamble", "recital")  # they decide nothing; quoted only where nothing else is at hand
 DEPTH = 50
 GATEWAY_DEPTH = 12
 _LEFT_TO_LAW = re.compile(
@@ -68,7 +70,7 @@ def gateways(ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> tuple[Pass
         text = entries[unit].unit.text
         leaving = [piece for piece in pieces(entries[unit].unit) if _LEFT_TO_LAW.search(piece.span.of(text))]
         if leaving:
-            passage = Passage(entries[unit], _ids(leaving[:1]), _spans(leaving[:1]))
+            passage = Passage(entries[unit], _ids(leaving[:1]), _spans(leaving[:1], text))
             twin = any(_same_words(passage, other) for other in found)
             found = [_joined(other, passage) for other in found] if twin else [*found, passage]
     return tuple(found[:2])
@@ -80,6 +82,7 @@ def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str,
     library = {entry.unit.instrument for entry in entries.values()}
     named = [slug for slug in question.named if slug in library]
     hits = [hit for hit in ranking if hit.id in entries and (not named or entries[hit.id].unit.instrument in named)]
+    hits = [hit for hit in hits if entries[hit.id].unit.kind not in RECITALS] or hits
     if len(named) > 1:
         hits = _in_turn(hits, named, entries)
     else:
@@ -126,15 +129,15 @@ def quote(
     """What of a unit to quote in about `room` words: all of it where it is short, else its closest pieces."""
     unit = entry.unit
     found = pieces(unit)
-    if not found:
-        return None
     whole = Span(0, len(unit.text.rstrip()))
+    if not found or _words(whole, unit.text) < CRUMB:
+        return None
     fits = len(unit.text.split()) <= room and not editorial(unit.text, whole)
     if fits and not _lists_terms(unit.text, found):
         return Passage(entry, (unit.id,), (whole,))
     near = closeness(question.text, [piece.span.of(unit.text) for piece in found], weights, similarity)
     chosen = _closest(_cited(question, found) or found, dict(zip(found, near, strict=True)), unit.text, room)
-    return Passage(entry, _ids(chosen), _spans(chosen))
+    return Passage(entry, _ids(chosen), _spans(chosen, unit.text))
 
 
 def _lists_terms(text: str, found: Sequence[Piece]) -> bool:
@@ -163,7 +166,7 @@ def _closest(found: Sequence[Piece], near: Mapping[Piece, float], text: str, roo
 
 def _length(chosen: Sequence[Piece], text: str) -> int:
     """Words of the slices that the pieces need."""
-    return sum(len(span.of(text).split()) for span in _spans(chosen))
+    return sum(len(span.of(text).split()) for span in _spans(chosen, text))
 
 
 def _ids(chosen: Sequence[Piece]) -> tuple[str, ...]:
@@ -175,7 +178,7 @@ def _citable(pinpoint: str) -> str:
     return _BELOW_LETTER.sub(r"\1", pinpoint)
 
 
-def _spans(chosen: Sequence[Piece]) -> tuple[Span, ...]:
+def _spans(chosen: Sequence[Piece], text: str) -> tuple[Span, ...]:
     """Slices of opening words, pieces and closing words, in text order; neighbours of one part are joined."""
     every = {span: "opening" for piece in chosen for span in piece.chapeau}
     every |= {piece.tail: "tail" for piece in chosen if piece.tail}
@@ -187,7 +190,22 @@ def _spans(chosen: Sequence[Piece]) -> tuple[Span, ...]:
             joined[-1] = (Span(last.start, max(last.end, span.end)), owner)
         else:
             joined.append((span, every[span]))
-    return tuple(span for span, _ in joined)
+    return _without_crumbs([span for span, _ in joined], text)
+
+
+def _without_crumbs(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Slices of a few words ("The borrower shall:") stand with what they open, the last one with what it closes."""
+    whole: list[Span] = []
+    for span in spans:
+        if whole and min(_words(whole[-1], text), _words(span, text)) < CRUMB:
+            whole[-1] = Span(whole[-1].start, span.end)
+        else:
+            whole.append(span)
+    return tuple(whole)
+
+
+def _words(span: Span, text: str) -> int:
+    return len(span.of(text).split())
 
 
 _BELOW_LETTER = re.compile(r"(\([a-z]+\))(?:\(\d+\w*\)).*$")

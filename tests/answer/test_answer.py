@@ -197,6 +197,13 @@ def test_a_hit_that_no_entry_backs_is_passed_over(mini: SimpleNamespace) -> None
     assert given_.statements[0].ids == ("ladders:4(1)",)
 
 
+def test_a_few_opening_words_are_quoted_with_what_they_open(mini: SimpleNamespace) -> None:
+    given_ = say(
+        mini, mini.ask("Who has to report a crack? " * 3, citations=(mini.cited("ladders:3(c)"),)), "ladders:3"
+    )
+    assert all(len(quote.text.split()) >= 4 for said in given_.statements for quote in said.quotes)
+
+
 # ── the guard ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
