@@ -56,7 +56,7 @@ def known(texts: dict[str, str]) -> Callable[[str], bool]:
         if pinpoint.split(":")[0] not in at_hand:
             return catalogue.exists(pinpoint)
         unit, _, letter = pinpoint.removesuffix(")").rpartition("(")
-        return pinpoint in texts or bool(unit in texts and re.search(rf"(?<!\w){letter}[).]", texts[unit]))
+        return pinpoint in texts or bool(unit in texts and re.search(rf"(?<!\w){letter}[).]|\n{letter} ", texts[unit]))
 
     return exists
 
