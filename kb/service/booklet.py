@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from kb.catalog import Catalogue
-from kb.model import Document
+from kb.model import Document, Instrument
 from kb.provisions.booklet import Opening, cut
-from kb.service.read import Parsed, read_as
+from kb.provisions.languages import NAMES, language_of
+from kb.service.read import Parsed, articles_of, read_as
 
+ENOUGH = 0.8  # of the articles that an instrument has
+SAMPLE = 20_000  # characters whose language is told
+_FRONT = 30_000  # characters in which a text names its instrument
 _LONGEST_TITLE = 400  # characters
 _BLOCKS = 4  # of one title, where a page sets it in lines
 _KINDS = ("convention", "protocol", "treaty", "agreement", "statute", "decision", "directive", "regulation")
@@ -51,3 +55,24 @@ def _opening(document: Document, at: int, slugs: Collection[str], catalogue: Cat
         if slug in slugs:
             return Opening(at, slug or "", title), length
     return None, 1
+
+
+def unlike(parsed: Parsed, instrument: Instrument, catalogue: Catalogue) -> str:
+    """Why a text cannot be the instrument: language, title, number of articles; "" where nothing speaks against it."""
+    document = parsed.outline.document
+    language = language_of(document.text[:SAMPLE])
+    if language not in ("", "en"):
+        return f"sends a text in {NAMES.get(language, language)}, not in English"
+    if not _names(document, instrument.slug, catalogue):
+        return f"sends a text that does not name the instrument ({instrument.short})"
+    stated = int(instrument.articles.value) if instrument.articles and instrument.articles.value.isdecimal() else 0
+    found = articles_of(parsed)
+    if found < ENOUGH * stated:
+        return f"sends a text with {found} of {stated} articles"
+    return ""
+
+
+def _names(document: Document, slug: str, catalogue: Catalogue) -> bool:
+    if catalogue.identify(document.title) == slug:
+        return True
+    return any(slug in mention.slugs for mention in catalogue.mentions(document.text[:_FRONT]))

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kb.catalog import Catalogue
 from kb.config import Settings
 from kb.corpus import load_digests, load_guides
-from kb.encoders import load_encoder
 from kb.errors import InputError, KbError
-from kb.indexes.dense import vectors_for
-from kb.indexes.store import IndexPayload, Source, Writer, reusable_vectors, writing
+from kb.indexes.store import Writer, writing
 from kb.library.records import Held
 from kb.library.shelf import Shelf
-from kb.model import RECOGNISED, Chunk, Digest, Entry, GuideSection, Span, Unit, Version
-from kb.service import chunks as chunking
+from kb.model import RECOGNISED, Digest, Entry, Span, Unit, Version
 from kb.service.cite import load_catalogue
+from kb.service.indexing import Contents, Progress, source_record, write_index
 from kb.service.read import Parsed, read_source
 from kb.service.shelved import read_held
 from kb.service.sources import CORPUS, LIBRARY, gather
-from kb.text import terms
 
-Progress = Callable[[str, int, int], None]
 RECIPE = "recipe"
 
 
@@ -111,11 +104,13 @@ def _build(recipe: Recipe, settings: Settings, progress: Progress, writer: Write
     if not reading.sources and not wanted.with_corpus:
         raise InputError(_named(paths), "nothing there could be read as a document", _first_reason(reading.failed))
     digests = load_digests(settings.corpus) if recipe.with_digests else {}
-    entries = _entries(reading.sources, digests, catalogue)
+    entries = entries_of(reading.sources, digests, catalogue)
     if wanted.with_corpus:
         entries |= _corpus_entries(digests, entries, catalogue)
     guides = load_guides(settings.corpus) if wanted.with_corpus else ()
-    rows, encoded = _write(writer, entries, guides, reading.sources, catalogue, settings, progress, recipe)
+    contents = Contents(entries, guides, tuple(source_record(each) for each in reading.sources))
+    blobs = {RECIPE: recipe.to_bytes()}
+    rows, encoded = write_index(writer, contents, catalogue, settings, (settings.index,), progress, blobs)
     return BuildReport(
         documents=len(reading.sources),
         provisions=len(entries),
@@ -164,8 +159,11 @@ def read_library(
     return results
 
 
-def choose(results: Iterable[tuple[Path, Parsed | Failure]]) -> Reading:
-    """One source for each instrument, the best; two documents that merely share a file name are kept apart."""
+def choose(results: Iterable[tuple[Path, Parsed | Failure]], taken: Collection[str] = ()) -> Reading:
+    """One source for each instrument, the best; two documents that merely share a file name are kept apart.
+
+    `taken` are slugs of other documents.
+    """
     best: dict[str, tuple[Path, Parsed]] = {}
     failed: list[Failure] = []
     warnings: list[str] = []
@@ -173,7 +171,7 @@ def choose(results: Iterable[tuple[Path, Parsed | Failure]]) -> Reading:
         if isinstance(result, Failure):
             failed.append(result)
             continue
-        source = result if result.catalogued else _free(result, best)
+        source = result if result.catalogued else _free(result, {*best, *taken})
         rival = best.get(source.slug)
         if rival is not None:
             keep, drop = ((path, source), rival) if source.rank > rival[1].rank else (rival, (path, source))
@@ -185,7 +183,7 @@ def choose(results: Iterable[tuple[Path, Parsed | Failure]]) -> Reading:
     return Reading(tuple(source for _, source in best.values()), tuple(failed), tuple(warnings))
 
 
-def _free(source: Parsed, taken: Mapping[str, object]) -> Parsed:
+def _free(source: Parsed, taken: Collection[str]) -> Parsed:
     if source.slug not in taken:
         return source
     number = next(n for n in range(2, len(taken) + 3) if f"{source.slug}-{n}" not in taken)
@@ -205,7 +203,8 @@ def _first_reason(failed: Sequence[Failure]) -> str:
 # ── entries ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _entries(sources: Iterable[Parsed], digests: Mapping[str, Digest], catalogue: Catalogue) -> dict[str, Entry]:
+def entries_of(sources: Iterable[Parsed], digests: Mapping[str, Digest], catalogue: Catalogue) -> dict[str, Entry]:
+    """Each unit of these sources with its version and its digest."""
     entries: dict[str, Entry] = {}
     for source in sources:
         for unit in source.units:
@@ -260,66 +259,4 @@ def _unit_of_digest(digest: Digest, catalogue: Catalogue) -> Unit:
         text=digest.digest,
         span=Span(0, len(digest.digest)),
         kind="paragraph" if rest else "article",
-    )
-
-
-# ── indexing ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _write(
-    writer: Writer,
-    entries: Mapping[str, Entry],
-    guides: Sequence[GuideSection],
-    parsed: Sequence[Parsed],
-    catalogue: Catalogue,
-    settings: Settings,
-    progress: Progress,
-    recipe: Recipe,
-) -> tuple[int, int]:
-    """Encode and write; gives the number of rows and how many texts had to be encoded."""
-    encoder = load_encoder(settings)
-    short = {slug: catalogue.short(slug) for slug in {entry.unit.instrument for entry in entries.values()}}
-    rows: list[Chunk] = []
-    for entry in entries.values():
-        rows += chunking.of_entry(entry, short[entry.unit.instrument], encoder)
-    for section in guides:
-        rows += chunking.of_guide(section, encoder)
-    encoded = 0
-
-    def encode(texts: list[str]) -> NDArray[np.float32]:
-        nonlocal encoded
-        encoded = len(texts)
-        return encoder.encode(texts, lambda done, total: progress("encoding", done, total))
-
-    vectors = vectors_for([row.text for row in rows], reusable_vectors(settings.index, encoder.fingerprint), encode)
-    read_by_bm25 = chunking.lexical(list(entries.values()), short)
-    writer.commit(
-        IndexPayload(
-            entries=tuple(entries.values()),
-            chunks=rows,
-            vectors=vectors,
-            lexical={
-                **{name: [terms(text) for text in texts] for name, texts in read_by_bm25.items()},
-                "guide": [terms(f"{g.title} {g.heading} {' '.join(g.asks)} {g.text}") for g in guides],
-            },
-            guides=tuple(guides),
-            documents=tuple(_document(each) for each in parsed),
-            settings=settings.fingerprint(),
-            encoder=encoder.fingerprint,
-            blobs={RECIPE: recipe.to_bytes()},
-        )
-    )
-    return len(rows), encoded
-
-
-def _document(parsed: Parsed) -> Source:
-    document = parsed.outline.document
-    return Source(
-        name=document.name,
-        slug=parsed.slug,
-        title=parsed.title,
-        format=document.format,
-        digest=document.digest,
-        units=len(parsed.units),
-        warnings=(*document.warnings, *parsed.outline.warnings),
     )

@@ -19,21 +19,19 @@ from kb.library.records import Facts, Held
 from kb.library.shelf import Shelf
 from kb.library.transport import Doors
 from kb.model import Address, Digest, Document, Instrument
-from kb.provisions.languages import NAMES, language_of
+from kb.provisions.languages import language_of
 from kb.readers.dispatch import detect, read_bytes
-from kb.service.booklet import sharing, texts_in
-from kb.service.build import BuildReport, Progress
+from kb.service.booklet import SAMPLE, sharing, texts_in, unlike
+from kb.service.build import BuildReport
 from kb.service.cite import load_catalogue
-from kb.service.read import Parsed, articles_of, read_as
+from kb.service.indexing import Progress
+from kb.service.read import Parsed, read_as
 from kb.service.refresh import refresh
 from kb.service.shelved import quality_of, with_facts
 from kb.text import words
 
 TakeIn = Callable[[Settings, Progress], tuple[BuildReport | None, str]]
-ENOUGH = 0.8  # of the articles that an instrument has
 FEW_WORDS = 150
-_FRONT = 30_000  # characters in which a text names its instrument
-_SAMPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,27 +226,6 @@ def _texts(document: Document, slug: str, address: Address, catalogue: Catalogue
     return {slug: parts[slug]} | {o: p for o, p in parts.items() if not unlike(p, catalogue[o], catalogue)}
 
 
-def unlike(parsed: Parsed, instrument: Instrument, catalogue: Catalogue) -> str:
-    """Why a text cannot be the instrument: language, title, number of articles; "" where nothing speaks against it."""
-    document = parsed.outline.document
-    language = language_of(document.text[:_SAMPLE])
-    if language not in ("", "en"):
-        return f"sends a text in {NAMES.get(language, language)}, not in English"
-    if not _names(document, instrument.slug, catalogue):
-        return f"sends a text that does not name the instrument ({instrument.short})"
-    stated = int(instrument.articles.value) if instrument.articles and instrument.articles.value.isdecimal() else 0
-    found = articles_of(parsed)
-    if found < ENOUGH * stated:
-        return f"sends a text with {found} of {stated} articles"
-    return ""
-
-
-def _names(document: Document, slug: str, catalogue: Catalogue) -> bool:
-    if catalogue.identify(document.title) == slug:
-        return True
-    return any(slug in mention.slugs for mention in catalogue.mentions(document.text[:_FRONT]))
-
-
 def _plainly(error: KbError) -> str:
     return error.problem if isinstance(error, FetchFailed) else f"sends a file that cannot be read: {error.problem}"
 
@@ -267,7 +244,7 @@ def _facts(found: Mapping[str, Parsed], document: Document, address: Address, ca
         title=catalogue.title(first),
         instruments=tuple(found),
         date=adopted.value if adopted else "",
-        language=language_of(document.text[:_SAMPLE]) or "en",
+        language=language_of(document.text[:SAMPLE]) or "en",
         version="",
         state=version.state,
         source=source_of(address),

@@ -7,7 +7,8 @@ from pathlib import Path
 from kb.config import Settings
 from kb.errors import IndexFailure, KbError
 from kb.indexes.store import open_blob
-from kb.service.build import RECIPE, BuildReport, Progress, Recipe, build
+from kb.service.build import RECIPE, BuildReport, Recipe, build
+from kb.service.indexing import Progress
 from kb.service.sources import LIBRARY
 
 
