@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _build(commands)
     _fetch(commands)
+    _library(commands)
     _search(commands)
     _ask(commands)
     _batch(commands)
@@ -80,11 +82,46 @@ def _fetch(commands: Any) -> None:
     _index(it)
 
 
+def _library(commands: Any) -> None:
+    it = _add(commands, "add", run_add, "store documents in your library and index them")
+    it.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of them")
+    _facts(it)
+    it = _add(commands, "list", run_list, "what your library holds, how old it is and how well it was read")
+    _matter(it)
+    it = _add(commands, "set", run_set, "correct what the library says of a document")
+    it.add_argument("id", metavar="ID", help="as `kb list` shows it")
+    _facts(it)
+    it = _add(commands, "remove", run_remove, "take documents out of your library and the index")
+    it.add_argument("ids", nargs="+", metavar="ID", help="as `kb list` shows them")
+    _matter(it)
+    _index(it)
+    it = _add(commands, "matter", run_matter, "matters: documents that are searched in their matter alone")
+    it.add_argument("what", choices=["new", "list", "purge"])
+    it.add_argument("name", nargs="?", default="", metavar="NAME", help="small letters, digits and hyphens")
+
+
+def _facts(it: argparse.ArgumentParser) -> None:
+    it.add_argument("--title", default="")
+    it.add_argument("--instrument", action="append", default=[], metavar="NAME", help="by any name; `none` for none")
+    it.add_argument("--date", default="", metavar="DATE", help="ISO date of the document")
+    it.add_argument("--language", default="", metavar="CODE", help="such as en")
+    it.add_argument("--version", default="", metavar="TEXT", help="such as 'as amended by ETS 98'")
+    it.add_argument("--state", default="", metavar="DATE", help="ISO date or month of the consolidation")
+    it.add_argument("--source", default="", metavar="TEXT", help="such as 'official journal' or 'translation'")
+    _matter(it)
+    _index(it)
+
+
+def _matter(it: argparse.ArgumentParser) -> None:
+    it.add_argument("--matter", default="", metavar="NAME", help="the documents of this matter")
+
+
 def _search(commands: Any) -> None:
     it = _add(commands, "search", run_search, "rank provisions for a question")
     it.add_argument("query")
     _count(it, 10)
     _filters(it)
+    _matter(it)
     _index(it)
 
 
@@ -92,6 +129,7 @@ def _ask(commands: Any) -> None:
     it = _add(commands, "ask", run_ask, "answer a question with quotes and pinpoints")
     it.add_argument("question")
     _filters(it)
+    _matter(it)
     _index(it)
 
 
@@ -112,6 +150,7 @@ def _cite(commands: Any) -> None:
 def _show(commands: Any) -> None:
     it = _add(commands, "show", run_show, "one provision with its layers, version and neighbours")
     it.add_argument("id", help="a provision id such as ece:6(1), or a citation such as 'ECE art 6(1)'")
+    _matter(it)
     _index(it)
 
 
@@ -213,13 +252,109 @@ def run_fetch(args: argparse.Namespace, settings: Settings) -> int:
     return 3 if report.failed and not (args.all and report.fetched) else 0
 
 
+def run_add(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb add`; exits with 3 where a file was not added, with 4 where the index could not take the others in."""
+    from kb.faces.progress import Progress
+    from kb.service.documents import add
+
+    with Progress() as progress:
+        change = add(args.files, _given_facts(args), settings, progress, datetime.now(UTC), args.matter)
+    return _changed(args, change)
+
+
+def run_list(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb list`."""
+    from kb.faces import printing, wire
+    from kb.service.documents import listing
+
+    found = listing(settings, datetime.now(UTC), args.matter)
+    _out(args, wire.listing(found), lambda: printing.listing(found, args.matter))
+    return 0
+
+
+def run_set(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb set`."""
+    from kb.faces.progress import Progress
+    from kb.service.documents import correct
+
+    with Progress() as progress:
+        change = correct(args.id, _given_facts(args), settings, progress, datetime.now(UTC), args.matter)
+    return _changed(args, change)
+
+
+def run_remove(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb remove`."""
+    from kb.faces.progress import Progress
+    from kb.service.documents import remove
+
+    with Progress() as progress:
+        change = remove(args.ids, settings, progress, args.matter)
+    return _changed(args, change)
+
+
+def run_matter(args: argparse.Namespace, settings: Settings) -> int:
+    """`kb matter`."""
+    from kb.library.shelf import matters, new_matter, purge
+
+    if args.what == "list":
+        names = list(matters(settings.library))
+        _out(args, {"matters": names}, lambda: "\n".join(names) or "No matter is open.")
+        return 0
+    if not args.name:
+        raise UsageError(f"kb matter {args.what}", "needs the name of a matter", "give one")
+    if args.what == "new":
+        new_matter(settings.library, args.name)
+        _out(args, {"matter": args.name}, lambda: f"{args.name}: open; `kb add FILE --matter {args.name}` fills it")
+        return 0
+    files = purge(settings.library, args.name)
+    _out(args, {"matter": args.name, "files": files}, lambda: f"{args.name}: gone, with all {files} files")
+    return 0
+
+
+def _given_facts(args: argparse.Namespace) -> Any:
+    from kb.library.records import Facts
+
+    return Facts(
+        title=args.title,
+        instruments=tuple(args.instrument),
+        date=args.date,
+        language=args.language,
+        version=args.version,
+        state=args.state,
+        source=args.source,
+    )
+
+
+def _changed(args: argparse.Namespace, change: Any) -> int:
+    from kb.faces import printing, wire
+
+    _out(args, wire.change(change), lambda: printing.change(change))
+    for failure in change.failed:
+        print(f"kb: {failure.path}: {failure.reason.rstrip('.')}.", file=sys.stderr)
+    if change.index_problem:
+        print(f"kb: the library is changed, but the index is not: {change.index_problem}", file=sys.stderr)
+    return 3 if change.failed else 4 if change.index_problem else 0
+
+
+def _library_of(args: argparse.Namespace, settings: Settings) -> Any:
+    """The open library: the common one, or that of a matter with its index brought up to date."""
+    from kb.service.library import Library
+
+    if not args.matter:
+        return Library(settings)
+    from kb.faces.progress import Progress
+    from kb.service.matter import of_matter
+
+    with Progress() as progress:
+        return Library(of_matter(settings, args.matter, progress))
+
+
 def run_search(args: argparse.Namespace, settings: Settings) -> int:
     """`kb search`."""
     from kb.faces import printing, wire
-    from kb.service.library import Library
     from kb.service.search import search
 
-    library = Library(settings)
+    library = _library_of(args, settings)
     found = search(library, args.query, args.k, _given_filters(args, library))
     _out(args, wire.search(found), lambda: printing.search(found))
     return 0
@@ -229,9 +364,8 @@ def run_ask(args: argparse.Namespace, settings: Settings) -> int:
     """`kb ask`."""
     from kb.faces import wire
     from kb.service.ask import ask
-    from kb.service.library import Library
 
-    library = Library(settings)
+    library = _library_of(args, settings)
     given = ask(library, args.question, _given_filters(args, library))
     _out(args, wire.answer(given), lambda: given.answer)
     return 0
@@ -262,10 +396,9 @@ def run_cite(args: argparse.Namespace, settings: Settings) -> int:
 def run_show(args: argparse.Namespace, settings: Settings) -> int:
     """`kb show`."""
     from kb.faces import printing, wire
-    from kb.service.library import Library
     from kb.service.show import show
 
-    provision = show(Library(settings), args.id)
+    provision = show(_library_of(args, settings), args.id)
     _out(args, wire.shown(provision), lambda: printing.shown(provision))
     return 0
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kb.model import Citation
     from kb.service.build import BuildReport
     from kb.service.concepts import Branch, Match, ShownConcept
+    from kb.service.documents import Change, Listing, Row
     from kb.service.fetch import Fetched, FetchReport
     from kb.service.search import Found
     from kb.service.show import Shown, ShownUnit
@@ -68,6 +69,45 @@ def _fetched(each: Fetched) -> list[str]:
         versions = "; ".join(each.digest_versions)
         lines.append(f"  ! {each.digests_differ} digests were written for another version ({versions}) and are marked")
     return lines + [f"  ! {warning}" for warning in each.warnings]
+
+
+def listing(found: Listing, matter: str) -> str:
+    """`kb list`."""
+    where = f"The matter {matter}" if matter else "The library"
+    lines = [f"{where} holds {len(found.documents)} document{'s' if len(found.documents) != 1 else ''}."]
+    lines += [line for row in found.documents for line in _row(row)]
+    if found.matters and not matter:
+        lines += ["", f"Matters, each listed with --matter NAME: {', '.join(found.matters)}"]
+    return "\n".join([*lines, f"Kept in {found.folder}"])
+
+
+def _row(row: Row) -> list[str]:
+    if row.damage:
+        return ["", f"{row.id}  DAMAGED: {row.damage}"]
+    named = f" [{', '.join(row.instruments)}]" if row.instruments else ""
+    age = "today" if not row.days else f"{row.days} day{'s' if row.days != 1 else ''} ago"
+    known = [row.version, row.language, row.date and f"of {row.date}", f"{row.provisions} provisions"]
+    bare = f"{row.pages_without_text} pages without text" if row.pages_without_text else ""
+    lines = ["", f"{row.id}  {row.title}{named}"]
+    lines.append(
+        _wrap("; ".join(part for part in (*known, bare, f"added {age}", f"from {row.source}") if part), "    ")
+    )
+    return lines + [_wrap(warning, "  ! ") for warning in row.warnings]
+
+
+def change(done: Change) -> str:
+    """`kb add`, `kb set` and `kb remove`."""
+    lines = [line for row in done.documents for line in _row(row)]
+    if done.documents:
+        lines.append("What is wrong here can be put right with `kb set ID --title …`.")
+    lines += [f"{id}: in the library already" for id in done.already]
+    lines += [f"{id}: removed" for id in done.removed]
+    if done.index:
+        lines.append(
+            f"Index brought up to date: {done.index.provisions} provisions, {done.index.encoded} texts encoded"
+        )
+        lines += [f"  set aside: {failure.path}: {failure.reason}" for failure in done.index.failed]
+    return "\n".join(lines).lstrip("\n")
 
 
 def search(found: Found) -> str:

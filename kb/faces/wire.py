@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # types only: `kb cite` must not load what these bring along
     from kb.model import Answer, Citation
     from kb.service.build import BuildReport
     from kb.service.concepts import Branch, Match, ShownConcept
+    from kb.service.documents import Change, Listing
     from kb.service.fetch import FetchReport
     from kb.service.search import Found
     from kb.service.show import Shown
@@ -25,6 +26,16 @@ def build(report: BuildReport) -> Json:
 def fetched(report: FetchReport) -> Json:
     """`kb fetch`."""
     return asdict(report)
+
+
+def listing(found: Listing) -> Json:
+    """`kb list`."""
+    return asdict(found)
+
+
+def change(done: Change) -> Json:
+    """`kb add`, `kb set` and `kb remove`."""
+    return asdict(done)
 
 
 def search(found: Found) -> Json:

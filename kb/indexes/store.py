@@ -140,7 +140,8 @@ def writing(folder: Path) -> Iterator[Writer]:
     """Hold a folder for writing, from before its sources are read if need be. IndexBusy: another writer is at work."""
     with ExitStack() as held:
         with _disk(folder):
-            (folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / GENERATIONS).mkdir(mode=0o700, exist_ok=True)
             busy = IndexBusy(str(folder), "another process is writing this index", "try again when it has ended")
             held.enter_context(exclusive(folder, busy))
         yield Writer(folder)

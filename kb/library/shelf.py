@@ -158,6 +158,7 @@ class Shelf:
             ):
                 for left in self._folder.glob(".*.draft"):
                     shutil.rmtree(left)
+                sweep(self.library)
                 yield
 
 
@@ -210,8 +211,9 @@ def purge(library: Path, name: str) -> int:
 
     The folder leaves its place in one step before its files are removed, so that no half of a matter is ever found.
     """
-    folder = matter_folder(library, existing(library, name))
-    with on_disk(folder):
+    with on_disk(library):
+        sweep(library)
+        folder = matter_folder(library, existing(library, name))
         gone = folder.with_name(f".{secrets.token_hex(8)}.purged")
         folder.rename(gone)
         return sweep(library)

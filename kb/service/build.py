@@ -20,16 +20,18 @@ from kb.service.cite import load_catalogue
 from kb.service.indexing import Contents, Progress, source_record, write_index
 from kb.service.read import Parsed, read_source
 from kb.service.shelved import read_held
-from kb.service.sources import CORPUS, LIBRARY, gather
+from kb.service.sources import CORPUS, gather, wanted
 
 RECIPE = "recipe"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What an index was built from, so that it can be built again; no paths: what ships and the library."""
+    """What an index was built from, so that it can be built again."""
 
     paths: tuple[str, ...] = ()
+    with_corpus: bool = True
+    with_library: bool = True
     with_digests: bool = True
     ocr: bool = False
 
@@ -41,7 +43,7 @@ class Recipe:
     def from_bytes(cls, data: bytes) -> Recipe:
         """What `to_bytes` wrote."""
         body = json.loads(data)
-        return cls(tuple(body["paths"]), body["with_digests"], body["ocr"])
+        return cls(**{**body, "paths": tuple(body["paths"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +84,36 @@ def build(
 
     Raises InputError, IndexBusy, EncoderError.
     """
+    asked = wanted(paths, settings.corpus, settings.library)
+    recipe = Recipe(tuple(map(str, asked.paths)), asked.with_corpus, asked.with_library, with_digests, ocr)
+    return build_again(recipe, settings, progress)
+
+
+def build_again(recipe: Recipe, settings: Settings, progress: Progress) -> BuildReport:
+    """Index what a recipe names. Raises what `build` raises."""
     started = time.perf_counter()
     with writing(settings.index) as writer:
-        recipe = Recipe(tuple(_lasting(path) for path in paths), with_digests, ocr)
         return _build(recipe, settings, progress, writer, started)
-
-
-def _lasting(path: Path) -> str:
-    """A path that means the same from any folder; the words for what ships and for the library stay words."""
-    return str(path) if str(path) in (CORPUS, LIBRARY) and not path.exists() else str(path.absolute())
 
 
 def _build(recipe: Recipe, settings: Settings, progress: Progress, writer: Writer, started: float) -> BuildReport:
     catalogue = load_catalogue(settings)
-    paths = [Path(path) for path in recipe.paths or (CORPUS, LIBRARY)]
-    wanted = gather(paths, settings.corpus, settings.library, settings.index)
-    results = read_all(wanted.files, catalogue, progress, ocr=recipe.ocr)
-    if wanted.with_library:
+    sources = gather(map(Path, recipe.paths), settings.library, settings.index)
+    results = read_all(sources.files, catalogue, progress, ocr=recipe.ocr)
+    if recipe.with_library:
         results += read_library(Shelf(settings.library), catalogue, progress, ocr=recipe.ocr)
     reading = choose(results)
-    if not reading.sources and not wanted.with_corpus:
-        raise InputError(_named(paths), "nothing there could be read as a document", _first_reason(reading.failed))
+    if not reading.sources and not recipe.with_corpus:
+        raise InputError(
+            ", ".join(recipe.paths) or "the library",
+            "nothing there could be read as a document",
+            _first_reason(reading.failed),
+        )
     digests = load_digests(settings.corpus) if recipe.with_digests else {}
     entries = entries_of(reading.sources, digests, catalogue)
-    if wanted.with_corpus:
+    if recipe.with_corpus:
         entries |= _corpus_entries(digests, entries, catalogue)
-    guides = load_guides(settings.corpus) if wanted.with_corpus else ()
+    guides = load_guides(settings.corpus) if recipe.with_corpus else ()
     contents = Contents(entries, guides, tuple(source_record(each) for each in reading.sources))
     blobs = {RECIPE: recipe.to_bytes()}
     rows, encoded = write_index(writer, contents, catalogue, settings, (settings.index,), progress, blobs)
@@ -116,7 +122,7 @@ def _build(recipe: Recipe, settings: Settings, progress: Progress, writer: Write
         provisions=len(entries),
         chunks=rows,
         failed=reading.failed,
-        passed_over=wanted.passed_over,
+        passed_over=sources.passed_over,
         encoded=encoded,
         warnings=reading.warnings,
         seconds=round(time.perf_counter() - started, 2),
@@ -190,10 +196,6 @@ def _free(source: Parsed, taken: Collection[str]) -> Parsed:
     slug = f"{source.slug}-{number}"
     units = tuple(replace(u, id=slug + u.id[len(source.slug) :], instrument=slug) for u in source.units)
     return replace(source, slug=slug, units=units)
-
-
-def _named(paths: Sequence[Path]) -> str:
-    return ", ".join(str(path) for path in paths)
 
 
 def _first_reason(failed: Sequence[Failure]) -> str:

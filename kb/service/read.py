@@ -48,7 +48,7 @@ def read_source(path: Path, catalogue: Catalogue, *, ocr: bool = False) -> Parse
 def understood(document: Document, name: str, catalogue: Catalogue) -> Parsed:
     """Identify a document by its title, else by its file's name, and parse it."""
     stated = document.meta.get("title") or document.title
-    outline = parse(document, slugify(name.rsplit(".", 1)[0]), stated)
+    outline = parse(document, free_slug(name, catalogue), stated)
     known = catalogue.identify(stated, name, document.meta) or catalogue.identify(outline.title, name)
     return read_as(document, known, catalogue) if known else _parsed(outline, document, catalogue)
 
@@ -88,6 +88,12 @@ def _unlike_the_catalogue(outline: Outline, instrument: Instrument) -> tuple[str
     if not stated or found >= stated:
         return ()
     return (f"{found} articles, where the instrument has {stated}: part of it may be missing",)
+
+
+def free_slug(name: str, catalogue: Catalogue) -> str:
+    """An id for a document that is no instrument, by its file's name, which must not be an instrument's slug."""
+    slug = slugify(name.rsplit(".", 1)[0])
+    return f"{slug}-document" if slug in catalogue else slug
 
 
 def slugify(name: str) -> str:

@@ -14,49 +14,58 @@ DOCUMENT_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".html", ".h
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: other people's paths, what ships, the user's library."""
+
+    paths: tuple[Path, ...]
+    with_corpus: bool
+    with_library: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
-    """What a build reads."""
+    """The files to read."""
 
     files: tuple[Path, ...]
-    with_corpus: bool  # the corpus that ships was asked for
-    with_library: bool  # the user's library was asked for
     passed_over: int
 
 
-def gather(paths: Iterable[Path], corpus: Path, library: Path, index: Path) -> Sources:
+def wanted(paths: Iterable[Path], corpus: Path, library: Path) -> Wanted:
+    """Tell the corpus and the library from other paths, which become absolute; nothing asked for: both of them."""
+    given = tuple(paths)
+    if not given:
+        return Wanted((), True, True)
+    ours = {path: (_is(path, CORPUS, corpus), _is(path, LIBRARY, library)) for path in given}
+    plain = tuple(path.absolute() for path, own in ours.items() if not any(own))
+    return Wanted(plain, any(own[0] for own in ours.values()), any(own[1] for own in ours.values()))
+
+
+def gather(paths: Iterable[Path], library: Path, index: Path) -> Sources:
     """Files named are always tried; in folders only those with a document's suffix, in sorted order.
 
-    `corpus` is what ships, `library` the user's documents. An index or a library that lies inside a folder of
-    documents is no part of them.
+    An index or a library that lies inside a folder of documents is no part of them.
 
     Raises InputError for a path that does not exist.
     """
     files: list[Path] = []
-    with_corpus, with_library, passed_over = False, False, 0
+    passed_over = 0
     for path in paths:
-        if _is(path, CORPUS, corpus):
-            with_corpus = True
-        elif _is(path, LIBRARY, library):
-            with_library = True
-        elif path.is_dir():
-            inside = sorted(
-                p for p in path.rglob("*") if p.is_file() and not _hidden(p, path) and not _under(p, index, library)
-            )
-            wanted = [p for p in inside if p.suffix.lower() in DOCUMENT_SUFFIXES]
-            files += wanted
-            passed_over += len(inside) - len(wanted)
+        if path.is_dir():
+            every = (p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
+            inside = sorted(p for p in every if not _under(p, index, library))
+            documents = [p for p in inside if p.suffix.lower() in DOCUMENT_SUFFIXES]
+            files += documents
+            passed_over += len(inside) - len(documents)
         elif path.exists():
             files.append(path)
         else:
             raise InputError(str(path), "there is no such file or folder", "check the path")
-    return Sources(tuple(dict.fromkeys(files)), with_corpus, with_library, passed_over)
+    return Sources(tuple(dict.fromkeys(files)), passed_over)
 
 
 def _is(path: Path, word: str, folder: Path) -> bool:
-    """The word that stands for a folder of ours, where nothing of that name is at hand, or the folder itself."""
-    if str(path) == word and not path.exists():
-        return True
-    return path.is_dir() and path.resolve() == folder.resolve()
+    """The folder of ours, or the word that stands for it where nothing of that name is at hand."""
+    return path.resolve() == folder.resolve() or (str(path) == word and not path.exists())
 
 
 def _hidden(path: Path, root: Path) -> bool:

@@ -6,21 +6,25 @@ import datetime
 import ipaddress
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import SHUT_RDWR
 
+import numpy as np
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from numpy.typing import NDArray
 
 from kb.config import Settings
 from kb.library.plan import Rules
 from kb.library.transport import Doors
+from kb.model import Span
+from kb.text import words
 
 HOST = "treaties.example"
 QUICK = Rules(
@@ -229,3 +233,37 @@ def settings(tmp_path: Path) -> Settings:
     (corpus / "digests" / "ladders.md").write_text(DIGESTS, encoding="utf-8")
     found = Settings.from_environment({})
     return replace(found, corpus=corpus, index=tmp_path / "index", library=tmp_path / "library")
+
+
+# ── an encoder that needs no weights ─────────────────────────────────────────────────────────────────────────────
+
+
+class Counting:
+    """Words counted into 64 places: nearness by shared words, at once and always the same."""
+
+    fingerprint = "counting"
+
+    def encode(self, texts: Sequence[str], progress: object = None) -> NDArray[np.float32]:
+        rows = np.zeros((len(texts), 64), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in words(text):
+                row[sum(word.encode()) % 64] += 1.0
+            row[0] += 1e-3
+            row /= np.linalg.norm(row)
+        return rows
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        return self.encode([text])[0]
+
+    def pieces(self, text: str, prefix: str = "") -> list[Span]:
+        return [Span(0, len(text))] if text else []
+
+    def opening(self, text: str, tokens: int) -> str:
+        return text
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index and search with the counting encoder."""
+    for module in ("kb.service.indexing", "kb.service.library"):
+        monkeypatch.setattr(f"{module}.load_encoder", lambda settings: Counting())

@@ -277,7 +277,9 @@ def test_a_digest_for_another_version_is_counted(fetched):
     assert first.version == "as adopted"
 
 
-def test_what_was_fetched_is_indexed_as_authentic_text_and_a_digest_for_another_version_marked(settings, server, doors):
+def test_what_was_fetched_is_authentic_text_and_a_digest_for_another_version_is_marked(
+    settings, server, doors, counting
+):
     server.acts = [answers(200, BOOK)]
     report = fetch(["ladders"], settings, quiet, rules=QUICK, doors=doors)
     assert report.index_problem == ""
