@@ -52,8 +52,8 @@ class Kindred(Protocol):
     """How units lie to each other: arrays with one row a unit."""
 
     @property
-    def gist(self) -> NDArray[np.float32]:
-        """What each unit is about, zero without a digest."""
+    def weights(self) -> NDArray[np.float32]:
+        """What each chunk weighs in the gist of its unit."""
         ...
 
     @property
@@ -116,7 +116,8 @@ class Retriever:
         self._ids = list(entries)
         self._row = {unit: row for row, unit in enumerate(self._ids)}
         self._aside = np.array([entry.unit.kind not in OPERATIVE for entry in entries.values()], dtype=bool)
-        self._slugs = [entry.unit.instrument for entry in entries.values()]
+        slugs = [entry.unit.instrument for entry in entries.values()]
+        self._slugs, self._slug_of_row = np.unique(np.array(slugs, dtype=str), return_inverse=True)
         self._dense, self._lexical, self._kin = dense, lexical, kin
         self._glossed = kin.glossed
         self._instruments = instruments
@@ -138,7 +139,7 @@ class Retriever:
     ) -> tuple[Hit, ...]:
         """The `k` best units, best first; `vector` is the encoded question."""
         similarity = self._dense.scores(vector)
-        evidence = self._evidence(question, vector, similarity, recipe)
+        evidence = self._evidence(question, similarity, recipe)
         fused, parts = fuse(evidence, recipe.weights, recipe.rule, self._glossed)
         by_concept = recipe.concept * self._by_concept(fused) if recipe.concept else np.zeros(len(fused))
         total = self._among_kin(fused, recipe.kin) + by_concept + self._bonus(question, recipe)
@@ -178,15 +179,13 @@ class Retriever:
         unknown = sum(weight[word] for word, rows in found.items() if not rows)
         return Bearing(cosine, round(covered / mass, 6), round(unknown / mass, 6), glossed)
 
-    def _evidence(
-        self, question: Question, vector: NDArray[np.float32], similarity: NDArray[np.float32], recipe: Recipe
-    ) -> dict[str, Scores]:
+    def _evidence(self, question: Question, similarity: NDArray[np.float32], recipe: Recipe) -> dict[str, Scores]:
         words = terms(question.subject or question.text)
         found: dict[str, Scores] = {}
         for name in recipe.weights:
             engine, _, part = name.partition(":")
             if engine == "gist":
-                found[name] = self._gist(vector)
+                found[name] = self._gist(similarity)
             elif engine == "lexical":
                 found[name] = np.asarray(self._lexical[part or "all"].scores(words), dtype=np.float64)
             else:
@@ -194,9 +193,10 @@ class Retriever:
                 found[name] = self._best(similarity, rows, len(self._ids))
         return found
 
-    def _gist(self, vector: NDArray[np.float32]) -> Scores:
+    def _gist(self, similarity: NDArray[np.float32]) -> Scores:
         """Closeness to each unit's gist; without one, the closest of what its lenders lend."""
-        own = np.asarray(self._kin.gist @ vector, dtype=np.float64)
+        rows = self._provision_rows
+        own = np.bincount(self._place[rows], (similarity * self._kin.weights)[rows], len(self._ids))
         lent = (np.maximum(own, 0.0)[self._kin.lenders] * self._kin.nearness).max(axis=1, initial=0.0)
         return np.where(self._glossed, own, lent)
 
@@ -234,7 +234,7 @@ class Retriever:
         for slug, instrument in self._instruments.items():
             if any(instrument.family.startswith(family) for family in question.families):
                 bonus.setdefault(slug, recipe.family)
-        named = np.array([bonus.get(slug, 0.0) for slug in self._slugs])
+        named = np.array([bonus.get(slug, 0.0) for slug in self._slugs.tolist()])[self._slug_of_row]
         if _ASKS_FOR_RECITALS & set(terms(question.text)):
             return named
         return np.asarray(named + recipe.aside * self._aside)
@@ -257,8 +257,8 @@ class Retriever:
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
         if filters.empty:
             return np.ones(len(self._ids), dtype=bool)
-        admits = {slug: filters.admits(slug, self._instruments) for slug in set(self._slugs)}
-        return np.array([admits[slug] for slug in self._slugs], dtype=bool)
+        admits = [filters.admits(slug, self._instruments) for slug in self._slugs.tolist()]
+        return np.array(admits, dtype=bool)[self._slug_of_row]
 
     def _hit(self, row: int, total: Scores, parts: Mapping[str, Scores], cosines: Scores) -> Hit:
         why = {name: round(float(part[row]), 6) for name, part in parts.items()}

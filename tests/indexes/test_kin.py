@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.indexes.kin import LENDERS, NEIGHBOURS, Kin
+from kb.indexes.kin import GLOSS, LENDERS, NEIGHBOURS, Kin
 from kb.model import Chunk
 
 
@@ -41,8 +41,10 @@ def test_only_units_without_a_digest_borrow_and_only_from_glossed_ones(glossed, 
 
 
 def test_the_nearest_are_those_of_a_plain_sort():
-    kin = Kin.build(*library(40, 0))
-    cosines = kin.gist @ kin.gist.T
+    units, chunks, vectors = library(40, 0)
+    kin = Kin.build(units, chunks, vectors)
+    gist = plain_gists(units, chunks, vectors)
+    cosines = gist @ gist.T
     np.fill_diagonal(cosines, -2)
     for row in range(40):
         assert set(kin.rows[row]) == set(np.argsort(-cosines[row])[:NEIGHBOURS])
@@ -55,9 +57,31 @@ def test_lenders_are_the_glossed_units_with_the_nearest_text():
         assert set(kin.lenders[row]) == set(np.argsort(-(vectors[:30] @ vectors[row]))[:LENDERS])
 
 
-def test_a_gist_has_unit_length_and_none_is_zero():
-    kin = Kin.build(*library(3, 2))
-    assert np.linalg.norm(kin.gist, axis=1).round(5).tolist() == [1, 1, 1, 0, 0]
+def rows_of(name, layer, chunks, vectors):
+    return [v for chunk, v in zip(chunks, vectors, strict=True) if (chunk.unit, chunk.layer) == (name, layer)]
+
+
+def plain_gists(units, chunks, vectors):
+    """A second implementation, unit by unit: digest and questions count alike."""
+    rows = []
+    for name in units:
+        own = {layer: rows_of(name, layer, chunks, vectors) for layer in GLOSS}
+        means = [np.sum(own[layer], axis=0) for layer in GLOSS]
+        rows.append(unit(np.array([sum(m / np.linalg.norm(m) for m in means)]))[0])
+    return np.array(rows)
+
+
+def test_the_weighted_rows_of_a_unit_are_its_gist():
+    units, chunks, vectors = library(6, 0)
+    kin = Kin.build(units, chunks, vectors)
+    sums = np.zeros((6, 8))
+    for chunk, vector, weight in zip(chunks, vectors, kin.weights, strict=True):
+        sums[units.index(chunk.unit)] += weight * vector
+    assert np.allclose(sums, plain_gists(units, chunks, vectors), atol=1e-5)
+
+
+def test_only_units_with_a_digest_are_glossed():
+    assert Kin.build(*library(3, 2)).glossed.tolist() == [True, True, True, False, False]
 
 
 def test_bytes_give_the_same_kin_back():
