@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from kb.provisions.numerals import SUFFIXES, WORD_NUMBERS
 
@@ -22,10 +23,21 @@ _FOREIGN_DIVISIONS = (
     "hoofdstuk|afdeling|deel|titel|chapitre|partie|titre|kapitel|abschnitt|teil|cap[ií]tulo|secci[oó]n|t[ií]tulo|parte|"
     "capo|titolo|sezione"
 )
-_ARTICLE = re.compile(
-    rf"""(?P<label>{_MARKS}(?:article|artikel|art[ií]culo|articolo|art\.?)\s*[-–]?\s*{_MARKS}{_NUMBER}(?=$|[\s.:–—,*_(-]){_MARKS})""",
-    re.VERBOSE | re.IGNORECASE,
-)
+ARTICLE = r"article|artikel|art[ií]culo|articolo|art\.?"
+SERIES = ("rule", "principle", "regulation", "guideline", "standard", "section")  # stand for articles where none are
+_LETTERED = r"(?P<lettered>(?-i:[A-Z])[ ]?\d{1,2}(?:\.\d{1,2})?)"  # "Guideline A1"
+
+
+@cache
+def _opening(word: str) -> re.Pattern[str]:
+    """How a provision opens that is called by this word."""
+    number = _NUMBER if word == ARTICLE else f"(?:{_LETTERED}|{_NUMBER})"
+    return re.compile(
+        rf"(?P<label>{_MARKS}(?:{word})\s*[-–]?\s*{_MARKS}{number}(?=$|[\s.:–—,*_(-]){_MARKS})",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
 _DIVISION = re.compile(
     rf"""(?P<label>{_MARKS}(?P<kind>part|title|chapter|section|sub-?[ ]?section|book|division|{_FOREIGN_DIVISIONS})
         \s+{_MARKS}
@@ -92,7 +104,7 @@ def is_prose(words: str) -> bool:
 
 def _split(found: re.Match[str], text: str, is_heading: bool, kind: str) -> Heading | None:
     """What follows the label: nothing, heading words, prose of the provision, or a sentence that only cites."""
-    number = number_of(found["number"] or "")
+    number = number_of(found.groupdict().get("lettered") or found["number"] or "")
     after = found.end()
     rest = text[after:].strip(" \t*_")
     if not rest or rest in (".", ":"):
@@ -113,10 +125,14 @@ def _split(found: re.Match[str], text: str, is_heading: bool, kind: str) -> Head
     return Heading(kind, number, start, start)
 
 
-def article_heading(text: str, is_heading: bool) -> Heading | None:
-    """ "Article 6 – Nationals", "ARTICLE 6", "Art. 6. The Parties …"; None for prose that merely cites an article."""
-    found = _ARTICLE.match(text)
-    if not found or (found["number"].islower() and found["number"].isalpha() and not is_heading and len(text) > 20):
+def article_heading(text: str, is_heading: bool, word: str = ARTICLE) -> Heading | None:
+    """ "Article 6 – Nationals", "ARTICLE 6", "Art. 6. The Parties …"; None for prose that merely cites an article.
+
+    `word` is what the instrument calls its articles: "rule", "principle".
+    """
+    found = _opening(word).match(text)
+    number = (found["number"] or "") if found else ""
+    if not found or (number.islower() and number.isalpha() and not is_heading and len(text) > 20):
         return None
     return _split(found, text, is_heading, "article")
 

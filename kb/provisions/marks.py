@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from kb.model import Block, Document
 from kb.provisions.headings import (
+    ARTICLE,
+    SERIES,
     Heading,
     annex_heading,
     article_heading,
@@ -30,6 +33,8 @@ _INSTRUMENT = re.compile(
     r"overeenkomst|reglement|statuut|vertrag|abkommen|übereinkommen|protokoll|satzung|protocolo|convenio|tratado)\b",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"[*_]{0,3}\d{1,2}\.\d{1,2}[.)]?\s")
+_FEWEST = 3  # provisions that make a series
 _BARE_ANNEX = re.compile(r"[*_]{0,3}(?:annex|appendix|schedule)[*_.]{0,3}$", re.IGNORECASE)
 _ANCHOR = re.compile(r"[*_]{0,3}(?:art|article|cpt|sct|pbl|anx|tit|enc|fnp|rct)[_-]\w{1,20}$")
 
@@ -49,11 +54,46 @@ class Mark:
     prose: int | None = None  # where the provision begins on the heading's own line
 
 
-def classify(document: Document) -> list[Mark]:
-    """One mark for each block, in order; heading words on the line below are joined to their heading."""
-    marks = [_mark(document, at) for at in range(len(document.blocks))]
+def classify(document: Document, word: str = ARTICLE) -> list[Mark]:
+    """One mark for each block, in order; heading words on the line below are joined to their heading.
+
+    `word` is what the provisions are called: "article", or what `series` found.
+    """
+    marks = [_mark(document, at, word) for at in range(len(document.blocks))]
     marks = _notes(document, marks)
     return _joined_titles(document, _contents(document, marks))
+
+
+def series(document: Document) -> str:
+    """What the provisions of a document without articles are called: "rule", "principle"; "" where nothing is numbered.
+
+    The word opens at least three blocks, whose numbers rise; sections with sections inside them are those of a guide.
+    """
+    found: dict[str, list[str]] = {}
+    inside = 0
+    for block in document.blocks:
+        text = block.span.of(document.text)
+        inside += block.kind == "heading" and _WITHIN.match(text) is not None
+        for word in SERIES:
+            if block.kind != "footnote" and (heading := article_heading(text, block.kind == "heading", word)):
+                found.setdefault(word, []).append(heading.number)
+    counts = {word: len(set(numbers)) for word, numbers in found.items() if _rises(numbers)}
+    if inside > 1:
+        counts.pop("section", None)
+    best = max(counts, key=lambda word: counts[word], default="")
+    return best if best and counts[best] >= _FEWEST else ""
+
+
+def _rises(numbers: Sequence[str]) -> bool:
+    """Most numbers come after the one before them; lettered ones ("A1") after those of their letter."""
+    steps = [(_place(a), _place(b)) for a, b in pairwise(dict.fromkeys(numbers))]
+    return sum(a < b for a, b in steps) >= 0.8 * len(steps)
+
+
+def _place(number: str) -> tuple[str, int, str]:
+    letter = number[0] if number[:1].isalpha() and number[1:2].isdigit() else ""
+    rank = rank_of(number[len(letter) :]) or (0, number)
+    return letter, *rank
 
 
 # ── a further instrument in the same file ──
@@ -93,7 +133,7 @@ def _title_before(document: Document, marks: Sequence[Mark], before: int, at: in
     return None
 
 
-def _mark(document: Document, at: int) -> Mark:
+def _mark(document: Document, at: int, word: str) -> Mark:
     block = document.blocks[at]
     text = block.span.of(document.text)
     start, end, heads = block.span.start, block.span.end, block.kind == "heading"
@@ -105,9 +145,12 @@ def _mark(document: Document, at: int) -> Mark:
         return Mark(at, start, end, "contents", kind="anchor")
     if block.kind == "cell" and text.startswith("|"):
         return Mark(at, start, end, "body")
-    for role, recognise in (("article", article_heading), ("division", division_heading), ("annex", annex_heading)):
-        if heading := recognise(text, heads):
-            return _opening(role, heading, at, start, end)  # type: ignore[arg-type]
+    if heading := article_heading(text, heads, word):
+        return _opening("article", heading, at, start, end)
+    if heading := division_heading(text, heads):
+        return _opening("division", heading, at, start, end)
+    if heading := annex_heading(text, heads):
+        return _opening("annex", heading, at, start, end)
     return Mark(at, start, end, "closing" if is_closing(text) else "body")
 
 

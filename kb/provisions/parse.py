@@ -7,14 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kb.languages import language_of
 from kb.model import Document, Outline, Provision, Region, Span
 from kb.provisions import guidance, preamble
 from kb.provisions.body import build
 from kb.provisions.draft import Draft, freeze
+from kb.provisions.headings import ARTICLE
 from kb.provisions.identify import name_all
-from kb.provisions.languages import language_of
 from kb.provisions.leaves import leaves, uncovered
-from kb.provisions.marks import Mark, block_of, classify, rank_of, with_parts
+from kb.provisions.marks import Mark, block_of, classify, rank_of, series, with_parts
 from kb.provisions.numerals import suffix_rank
 from kb.provisions.parts import Selection, select
 from kb.provisions.tokens import Stretch, tokenise
@@ -56,15 +57,22 @@ def parse(document: Document, instrument: str, title: str = "", *, language: str
 
 def _marks(document: Document, selection: Selection) -> tuple[list[Mark], frozenset[int]]:
     """The marks of all stretches, and where the stretches behind the first begin."""
+    read = replace(document, blocks=tuple(block for stretch in selection.stretches for block in stretch))
+    marks = _classified(document, selection, ARTICLE)
+    if not any(mark.role == "article" for mark in marks) and (word := series(read)):
+        marks = _classified(document, selection, word)
+    breaks = frozenset(stretch[0].span.start for stretch in selection.stretches[1:])
+    return with_parts(read, marks), breaks
+
+
+def _classified(document: Document, selection: Selection, word: str) -> list[Mark]:
     marks: list[Mark] = []
     offset = 0
     for stretch in selection.stretches:
-        found = classify(replace(document, blocks=stretch))
+        found = classify(replace(document, blocks=stretch), word)
         marks += [replace(mark, at=mark.at + offset) for mark in found]
         offset += len(stretch)
-    read = replace(document, blocks=tuple(block for stretch in selection.stretches for block in stretch))
-    breaks = frozenset(stretch[0].span.start for stretch in selection.stretches[1:])
-    return with_parts(read, marks), breaks
+    return marks
 
 
 def _is_foreign(words: str, selection: Selection) -> bool:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.languages import NAMES, divide
 from kb.model import Block, Document, Region, Span
-from kb.provisions.languages import NAMES, divide
 
 _MOST_CHANGES = 8  # a text that changes language more often is printed side by side: it cannot be parted
 _FEWEST_NOTES = 4

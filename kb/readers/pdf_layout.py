@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from kb.languages import language_of
 from kb.model import Aside, Place
 from kb.readers import signs
 
@@ -29,6 +30,8 @@ _FULL_ROW = 0.25  # share of rows that may run across a gutter
 _MIN_GUTTER_ROWS = 12
 _OFTEN = 0.08  # of the commonest gap: how often the gap inside paragraphs is met at least
 _GUTTER = 3.5  # points: half of the narrowest one
+_SIDE_BY_SIDE = 0.6  # of the pages in columns: where each column has its own language
+_TELLING = 60  # characters that tell the language of a column
 _SMALL = 0.93  # of the body's size: footnotes are set smaller
 
 
@@ -502,7 +505,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         flow = max([flow, *(line.flow for line in new)])
         lines += new
     lines = [line for line in (_without_marks(line, layout) for line in lines) if line.words]
-    lines = _with_centring(_with_edges(lines))
+    lines = one_language_after_the_other(_with_centring(_with_edges(lines)))
     _take_notes(lines, layout, stripped)
     layout.leading = _leading(layout.lines, layout.body)
     return layout
@@ -618,6 +621,40 @@ def _sides(lines: Sequence[Line]) -> list[int]:
         else:
             sides.append(1 if (line.x0 + line.x1) / 2 < middle else 2)
     return sides
+
+
+# ── two languages side by side ──
+
+
+def one_language_after_the_other(lines: Sequence[Line]) -> list[Line]:
+    """Of pages with one language in each column: all of the first language, then all of the second.
+
+    Lines across both columns go with the language that they are in, else with the first.
+    """
+    sides = _sides(lines)
+    columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line, side in zip(lines, sides, strict=True):
+        columns[line.page, side].append(line)
+    spoken = {key: _spoken(held) for key, held in columns.items() if key[1]}
+    both = sorted({page for page, _ in spoken if (page, 1) in spoken and (page, 2) in spoken})
+    pairs = [(spoken[page, 1], spoken[page, 2]) for page in both]
+    apart = [pair for pair in pairs if all(pair) and pair[0] != pair[1]]
+    if len(apart) < max(1, _SIDE_BY_SIDE * len(pairs)):
+        return list(lines)
+    second, known = apart[0][1], set(apart[0])
+    own = [spoken.get((line.page, side), "") for line, side in zip(lines, sides, strict=True)]
+    later = [
+        (column if column in known else language_of(line.text)) == second
+        for column, line in zip(own, lines, strict=True)
+    ]
+    order = sorted(range(len(lines)), key=lambda at: later[at])
+    return [lines[at] for at in order]
+
+
+def _spoken(lines: Sequence[Line]) -> str:
+    """The language of a column that holds words enough to tell."""
+    text = " ".join(line.text for line in lines)
+    return language_of(text) if len(text) > _TELLING else ""
 
 
 def _take_notes(lines: Sequence[Line], layout: Layout, pages: Sequence[Page]) -> None:

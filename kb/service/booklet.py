@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from kb.catalog import Catalogue
+from kb.languages import NAMES, language_of
 from kb.model import Document, Instrument
 from kb.provisions.booklet import Opening, cut
-from kb.provisions.languages import NAMES, language_of
 from kb.service.read import Parsed, articles_of, read_as
 
 ENOUGH = 0.8  # of the articles that an instrument has

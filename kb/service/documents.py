@@ -12,11 +12,11 @@ from pathlib import Path
 from kb.catalog import Catalogue
 from kb.config import Settings
 from kb.errors import DocumentDamaged, InputError, KbError, UsageError
+from kb.languages import language_of
 from kb.library import shelf as shelves
 from kb.library.records import Facts, Held
 from kb.library.shelf import Damage, Shelf
 from kb.model import Document
-from kb.provisions.languages import language_of
 from kb.readers.dispatch import read_bytes
 from kb.service.booklet import SAMPLE, sharing, texts_in, unlike
 from kb.service.build import BuildReport

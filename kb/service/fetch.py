@@ -12,6 +12,7 @@ from kb.catalog import Catalogue
 from kb.config import Settings
 from kb.corpus import load_digests
 from kb.errors import FetchFailed, KbError, UsageError
+from kb.languages import language_of
 from kb.library.addresses import by_hand, hosts_of, texts_of
 from kb.library.fetch import Arrival, Fetcher, Missing
 from kb.library.plan import Rules
@@ -19,7 +20,6 @@ from kb.library.records import Facts, Held
 from kb.library.shelf import Shelf
 from kb.library.transport import Doors
 from kb.model import Address, Digest, Document, Instrument
-from kb.provisions.languages import language_of
 from kb.readers.dispatch import detect, read_bytes
 from kb.service.booklet import SAMPLE, sharing, texts_in, unlike
 from kb.service.build import BuildReport

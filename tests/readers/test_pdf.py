@@ -105,6 +105,43 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert words.index("right") > max(at for at, word in enumerate(words) if word == "left")
 
 
+ENGLISH = [
+    "!Article {n}",
+    "1. The ladder that is lent by the lender shall",
+    "be returned to the lender for the summer",
+    "and the rungs of this ladder shall be counted.",
+    "2. The lender may ask for the ladder in the",
+    "evening if it rains.",
+]
+FRENCH = [
+    "!Article {n}",
+    "1. L'échelle qui est prêtée par le prêteur est",
+    "rendue au prêteur pour les mois de l'été et les",
+    "barreaux de cette échelle sont comptés.",
+    "2. Le prêteur peut demander l'échelle dans la",
+    "soirée pour les pluies.",
+]
+
+
+def side_by_side(left: list[str], right: list[str]) -> bytes:
+    pages = []
+    for page in range(3):
+        rows = [[line.format(n=3 * page + n) for n in (1, 2, 3) for line in each] for each in (left, right)]
+        pages.append(down(rows[0], x=60) + down(rows[1], x=320))
+    return make(pages)
+
+
+@pytest.mark.parametrize(("left", "right"), [(ENGLISH, FRENCH), (FRENCH, ENGLISH)])
+def test_of_two_languages_side_by_side_the_one_asked_for_is_read(left: list[str], right: list[str]) -> None:
+    document = pdf.read(side_by_side(left, right), "ladders.pdf")
+    for language, words in (("en", "returned to the lender"), ("fr", "rendue au prêteur")):
+        outline = parse(document, "ladders", language=language)
+        found = [unit for unit in units(outline) if unit.kind == "paragraph"]
+        assert [unit.id for unit in found] == [f"ladders:{n}({k})" for n in range(1, 10) for k in (1, 2)]
+        assert all(words in unit.text for unit in found[::2])
+    assert "in French" in {region.reason for region in parse(document, "ladders").regions}
+
+
 def test_a_line_across_two_columns_parts_them() -> None:
     rows = [f"{at} ladders that lean on the garden walls they" for at in range(16)]
     title = [(60.0, 740.0, "!CONVENTION ON THE LENDING OF LADDERS AND OF STEPS AMONG ALL NEIGHBOURS")]

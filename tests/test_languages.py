@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb import readers
+from kb.languages import divide, language_of
 from kb.model import Outline
 from kb.provisions import as_json, parse, slices
-from kb.provisions.languages import divide, language_of
 
 ENGLISH = """##Convention on Borrowed Ladders
 
