@@ -26,6 +26,7 @@ _QUOTE_ENDS = re.compile(r"[”’\"][*_]{0,3}\s?[;.,]{0,2}$")
 _LEFT_OVER = ("outside every provision", "separator", "title page", "contents")
 _MUCH = 2000  # characters
 _NO_NUMERALS = "ABDEFGHJKMNOPQRSTUWYZ"  # articles that count by letters have some of these
+_LOOK_ALIKE = str.maketrans("lIO", "110")
 _NAMED = 90  # characters of a title that a warning cites
 _PROSE = 150  # characters; a longer block before the first article says something
 
@@ -171,6 +172,7 @@ class _Reading:
         if mark.role == "footnote":
             return plain if self.stretches and self.interrupts(marks, at) else mark
         if mark.role == "article":
+            mark = replace(mark, number=self.meant(mark.number))
             return plain if self.is_quoted(mark) or self.repeats(marks, at) else mark
         if mark.role == "annex":
             return plain if self.article is None and not self.seen else mark
@@ -215,6 +217,14 @@ class _Reading:
         if before is None or after is None:
             return False
         return after[0] == before[0] + 1 or (after[0] == before[0] and suffix_rank(after[1]) > suffix_rank(before[1]))
+
+    def meant(self, number: str) -> str:
+        """ "3l" behind 30 is 31: a letter that looks like a digit, where the digit makes it the next number."""
+        digits = number.translate(_LOOK_ALIKE)
+        if number[:1].isdigit() and digits != number and digits.isdigit() and self.succeeds(digits) and self.seen:
+            self.warnings.append(f"article {digits} is printed as {number}")
+            return digits
+        return number
 
     def repeats(self, marks: Sequence[Mark], at: int) -> bool:
         """An article number that was there before, with no new series following: a cross-reference or a page head."""

@@ -264,3 +264,10 @@ def test_footnotes_are_no_part_of_the_last_article():
     found = as_json(outline(text))
     assert found["articles"][0]["paragraphs"][0]["text"] == "Foo bar."
     assert found["footnotes"] == [{"number": "1", "text": "A note."}]
+
+
+def test_a_letter_that_looks_like_a_digit_is_read_as_one_where_it_makes_the_next_number():
+    text = "".join(f"### Article {n}\n\nLadders are lent.\n\n" for n in ("10", "1l", "12", "12 a", "13"))
+    outline = parse(readers.read_bytes(f"# On Ladders\n\n{text}".encode(), "x.md"), "x")
+    assert [unit.id for unit in units(outline)] == ["x:10", "x:11", "x:12", "x:12a", "x:13"]
+    assert outline.warnings == ("article 11 is printed as 1l",)
