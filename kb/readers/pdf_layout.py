@@ -32,6 +32,7 @@ _OFTEN = 0.08  # of the commonest gap: how often the gap inside paragraphs is me
 _GUTTER = 3.5  # points: half of the narrowest one
 _SIDE_BY_SIDE = 0.6  # of the pages in columns: where each column has its own language
 _TELLING = 60  # characters that tell the language of a column
+_NEAR = 1.45  # of the size: lines of one paragraph are not farther apart
 _SMALL = 0.93  # of the body's size: footnotes are set smaller
 
 
@@ -487,7 +488,49 @@ def _runs(row: Sequence[Word]) -> list[list[Word]]:
 
 
 def _column(words: Iterable[Word], page: Page, flow: int) -> list[Line]:
-    return [Line(tuple(row), page.number, flow) for row in rows_of(words)]
+    return [Line(tuple(row), page.number, flow) for row in with_labels_on_top(rows_of(words))]
+
+
+def with_labels_on_top(rows: list[list[Word]]) -> list[list[Word]]:
+    """Labels that stand beside the middle of their words, as in a cell of a web page, go before the first line.
+
+    The words are set off above and below, and the label stands at half their height.
+    """
+    out = [list(row) for row in rows]
+    for at, row in enumerate(rows):
+        if signs.is_label(row[0].text) and (group := _beside(rows, at)):
+            first, last = rows[group[0]], rows[group[-1]]
+            if abs((first[0].y + last[0].y) / 2 - row[0].y) < 0.3 * row[0].size:
+                out[at] = out[at][1:]
+                out[group[0]] = [replace(row[0], y=first[0].y), *out[group[0]]]
+    return [row for row in out if row]
+
+
+def _joins(rows: Sequence[Sequence[Word]], at: int, left: float, y: float) -> bool:
+    """This row begins at the same edge, right above or below height `y`."""
+    if not 0 <= at < len(rows):
+        return False
+    first = rows[at][0]
+    return abs(first.x0 - left) < 2 and abs(first.y - y) < _NEAR * first.size
+
+
+def _beside(rows: Sequence[Sequence[Word]], at: int) -> list[int]:
+    """The lines of the paragraph around a label that is not on the first; none where they are not set off."""
+    label, *rest = rows[at]
+    below = rows[at + 1] if at + 1 < len(rows) else ()
+    left = rest[0].x0 if rest else (below[0].x0 if below else 0.0)
+    if left < label.x1:
+        return []
+    group = [at] if rest else []
+    for step in (-1, 1):
+        near, y = at + step, label.y
+        while _joins(rows, near, left, y):
+            y = rows[near][0].y
+            group.append(near)
+            near += step
+        if 0 <= near < len(rows) and abs(rows[near][0].y - y) < _NEAR * label.size:
+            return []
+    return sorted(group) if min(group, default=at) < at else []
 
 
 # ── the whole document ───────────────────────────────────────────────────────────────────────────────────────────

@@ -34,7 +34,7 @@ def document(treaty: Treaty, style: Style, look: Look) -> bytes:
             lists.append(_instance(len(lists) + 1))
         for row in rows(article, style):
             body += _block(row, look, len(lists) if drawn else 0)
-    parts = {
+    parts = _PACKAGE | {
         "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>',
         "word/numbering.xml": f'<w:numbering xmlns:w="{_W}">{_abstract()}{"".join(lists)}</w:numbering>',
         "word/styles.xml": _STYLES,
@@ -46,6 +46,22 @@ def document(treaty: Treaty, style: Style, look: Look) -> bytes:
     return out.getvalue()
 
 
+_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PARTS = {"document": "document.main", "numbering": "numbering", "styles": "styles"}
+_PACKAGE = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    + "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{_TYPES}.{kind}+xml"/>' for part, kind in _PARTS.items()
+    )
+    + "</Types>",
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>',
+    "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{_RELATIONS}/numbering" Target="numbering.xml"/>'
+    f'<Relationship Id="r2" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>',
+}
 _STYLES = (
     f'<w:styles xmlns:w="{_W}"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="H3"><w:name w:val="heading 3"/></w:style></w:styles>'
