@@ -109,7 +109,9 @@ def _without_feet(pages: Sequence[Page], asides: list[Aside]) -> list[Page]:
     counts = Counter(words for words in letters if len(words) > 3)
     out: list[Page] = []
     for page, row, words in zip(pages, last, letters, strict=True):
-        if counts[words] < max(2, len(pages) // 4) or row[0].y > 0.2 * page.height:
+        number = len(row) == 1 and len(row[0].text) <= 4 and row[0].y < 0.1 * page.height  # whatever it was read as
+        repeated = counts[words] >= max(2, len(pages) // 4) and row[0].y <= 0.2 * page.height if row else False
+        if not row or not (number or repeated):
             out.append(page)
             continue
         asides.append(Aside(said(row), "running foot", Place(page.number)))
