@@ -41,7 +41,7 @@ class Plan:
     """What decides the result, beside the data."""
 
     first_layer: int = 3
-    epochs: float = 3.0
+    epochs: float = 4.0
     batch: int = 96
     rate: float = 7e-5
     temperature: float = 0.05

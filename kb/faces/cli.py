@@ -119,6 +119,7 @@ def _matter(it: argparse.ArgumentParser) -> None:
 def _search(commands: Any) -> None:
     it = _add(commands, "search", run_search, "rank provisions for a question")
     it.add_argument("query")
+    it.add_argument("--explain", action="store_true", help="say how the question was read and why each hit ranks")
     _count(it, 10)
     _filters(it)
     _matter(it)
@@ -355,7 +356,7 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
     from kb.service.search import search
 
     library = _library_of(args, settings)
-    found = search(library, args.query, args.k, _given_filters(args, library))
+    found = search(library, args.query, args.k, _given_filters(args, library), explain=args.explain)
     _out(args, wire.search(found), lambda: printing.search(found))
     return 0
 

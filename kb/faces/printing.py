@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kb.service.concepts import Branch, Match, ShownConcept
     from kb.service.documents import Change, Listing, Row
     from kb.service.fetch import Fetched, FetchReport
-    from kb.service.search import Found
+    from kb.service.search import Found, Understood
     from kb.service.show import Shown, ShownUnit
 
 WIDEST = 100
@@ -114,16 +114,31 @@ def search(found: Found) -> str:
     """`kb search`."""
     if not found.hits:
         return "Nothing in the library fits."
-    lines: list[str] = []
+    lines = _understood(found.understood) if found.understood else []
     for place, (hit, entry) in enumerate(found.hits, 1):
         heading = f" — {entry.unit.heading}" if entry.unit.heading else ""
         lines.append(f"{place:2}. {hit.id}  {found.citations[hit.id]}{heading}")
         lines.append(f"    {entry.version}{'' if entry.authentic else '; our digest, not the authentic text'}")
         lines.append(_wrap(textwrap.shorten(squeeze(entry.unit.text), 280, placeholder=" …"), "    "))
+        if found.understood:
+            lines.append(_wrap(", ".join(f"{name} {part:+.2f}" for name, part in hit.why.items()), "    "))
     if found.guides:
         lines.append("Guides:")
         lines += [f"    {section.id}  {section.title}: {section.heading}" for _, section in found.guides]
     return "\n".join(lines)
+
+
+def _understood(read: Understood) -> list[str]:
+    said = {
+        "instruments": read.instruments,
+        "families": read.families,
+        "pinpoints": read.pinpoints,
+        "kinds": read.kinds,
+        "issues": read.issues,
+        "words": read.words,
+        "concepts": [f"{name} {score:.1f}" for name, score in read.concepts],
+    }
+    return [_wrap(f"{name}: {'; '.join(found)}") for name, found in said.items() if found]
 
 
 def cite(citations: Sequence[Citation]) -> str:

@@ -39,9 +39,10 @@ def change(done: Change) -> Json:
 
 
 def search(found: Found) -> Json:
-    """`kb search`: hits with their place and text, guides apart."""
+    """`kb search`: hits with their place and text, guides apart; `understood` where it was asked for."""
     return {
         "query": found.query,
+        **({"understood": asdict(found.understood)} if found.understood else {}),
         "hits": [
             {
                 "id": hit.id,

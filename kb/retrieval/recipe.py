@@ -38,7 +38,8 @@ class Recipe:
     `weights` name the evidence that counts. `concept` is the weight of what a unit's concepts bring: the best score of
     any unit of the concept, as a standard score. `kin` is the share of a unit's score that its nearest kin decide.
     `named` and `family` are added for an instrument or a family that the question names, `aside` for recitals and
-    closing words, which explain and do not bind, unless the question asks for them; in units of the fused score.
+    closing words, which explain and do not bind, unless the question asks for them, `fitting` for definitions where one
+    is asked for and time limits where the question is how long; in units of the fused score.
     """
 
     rule: Rule = "standard"
@@ -50,6 +51,7 @@ class Recipe:
     named: float = 3.0
     family: float = 1.0
     aside: float = -1.6
+    fitting: float = 0.8
 
 
 WHOLE = Recipe()

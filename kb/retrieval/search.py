@@ -7,7 +7,8 @@ instrument that the question names gets a bonus, recitals get a malus; a pinpoin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,12 +18,19 @@ from numpy.typing import NDArray
 from kb.model import Chunk, Entry, GuideSection, Hit, Instrument, Layer, article_id, unit_id
 from kb.retrieval.filters import Filters
 from kb.retrieval.fuse import Scores, best_per_unit, fuse, standard_scores
+from kb.retrieval.kinds import Kind
 from kb.retrieval.recipe import WHOLE, Recipe
+from kb.retrieval.spelling import corrected
 from kb.retrieval.understand import Question
 from kb.text import terms
 
 GLOSS: tuple[Layer, ...] = ("digest", "question", "terms")
 OPERATIVE = frozenset({"article", "paragraph", "annex", "section", "block"})
+_TIME = re.compile(
+    r"\b(?:\d+|one|two|three|four|six|ten|twelve|fifteen|eighteen|twenty|thirty|forty|sixty|ninety)\b[^.;]{0,12}"
+    r"\b(?:hours?|days?|weeks?|months?|years?)\b|\bpromptly\b|\bwithout delay\b|\bimmediately\b",
+    re.IGNORECASE,
+)
 _ASKS_FOR_RECITALS = frozenset(terms("preamble recital recitals"))
 FURTHER_CONCEPT = 0.9  # what a unit's second and further concepts weigh beside its first
 COVERED_BY = 10  # how many hits are looked at for coverage
@@ -41,6 +49,11 @@ class LexicalIndex(Protocol):
 
     def scores(self, tokens: Sequence[str], /) -> NDArray[np.float64]:
         """The BM25 score of each row, in row order."""
+        ...
+
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """Every word of any row."""
         ...
 
     def rows_with(self, token: str, /) -> NDArray[np.int32]:
@@ -129,7 +142,8 @@ class Retriever:
             layer: np.flatnonzero(layers == layer) for layer in ("text", *GLOSS, "guide")
         }
         self._provision_rows = np.flatnonzero(layers != "guide")
-        self._concepts = _concepts(entries)
+        self._concepts, self._concept_names = _concepts(entries)
+        self._fits = _fitting(entries)
         self._by_article: dict[str, list[int]] = {}
         for row, unit in enumerate(self._ids):
             self._by_article.setdefault(article_id(unit), []).append(row)
@@ -143,6 +157,7 @@ class Retriever:
         fused, parts = fuse(evidence, recipe.weights, recipe.rule, self._glossed)
         by_concept = recipe.concept * self._by_concept(fused) if recipe.concept else np.zeros(len(fused))
         total = self._among_kin(fused, recipe.kin) + by_concept + self._bonus(question, recipe)
+        total += self._fitting(question, recipe)
         total = self._pinpoints_first(total, question)
         parts["concept"] = by_concept
         total[~self._admitted(filters)] = -np.inf
@@ -163,6 +178,22 @@ class Retriever:
             for row in order
         )
 
+    def words(self, question: Question) -> list[str]:
+        """The terms that BM25 looks up: those of the question's subject, misspelt ones as they were meant."""
+        said = terms(question.subject or question.text)
+        meant = corrected(said, self._lexical["all"].vocabulary)
+        return [meant.get(word, word) for word in said]
+
+    def concepts(self, question: Question, vector: NDArray[np.float32], count: int = 5) -> list[tuple[str, float]]:
+        """The concepts with the best provisions for the question, and their scores, best first."""
+        evidence = self._evidence(question, self._dense.scores(vector), WHOLE)
+        scores, _ = fuse(evidence, WHOLE.weights, WHOLE.rule, self._glossed)
+        units, concepts, weights = self._concepts
+        best = np.full(len(self._concept_names), -np.inf)
+        np.maximum.at(best, concepts, weights * scores[units])
+        order = np.argsort(-best, kind="stable")[:count]
+        return [(self._concept_names[at], round(float(best[at]), 4)) for at in order if np.isfinite(best[at])]
+
     def bearing(self, question: Question, hits: Sequence[Hit]) -> Bearing:
         """How well the library bears on the question, given its ranking."""
         closest = max(hits, key=lambda hit: hit.why["cosine"], default=None)
@@ -180,7 +211,7 @@ class Retriever:
         return Bearing(cosine, round(covered / mass, 6), round(unknown / mass, 6), glossed)
 
     def _evidence(self, question: Question, similarity: NDArray[np.float32], recipe: Recipe) -> dict[str, Scores]:
-        words = terms(question.subject or question.text)
+        words = self.words(question)
         found: dict[str, Scores] = {}
         for name in recipe.weights:
             engine, _, part = name.partition(":")
@@ -239,6 +270,10 @@ class Retriever:
             return named
         return np.asarray(named + recipe.aside * self._aside)
 
+    def _fitting(self, question: Question, recipe: Recipe) -> Scores:
+        kinds = [self._fits[kind] for kind in question.kinds if kind in self._fits]
+        return recipe.fitting * np.any(kinds, axis=0) if kinds else np.zeros(len(self._ids))
+
     def _pinpoints_first(self, total: Scores, question: Question) -> Scores:
         """Cited units get scores above all others, in the order of the citation."""
         rows = list(dict.fromkeys(row for pinpoint in question.pinpoints for row in self._rows_of(pinpoint)))
@@ -266,8 +301,11 @@ class Retriever:
         return Hit(self._ids[row], round(float(total[row]), 6), why)
 
 
-def _concepts(entries: Mapping[str, Entry]) -> tuple[NDArray[np.int64], NDArray[np.int64], Scores]:
-    """Which unit (by row) has which concept (by number), and how much it weighs there."""
+Memberships = tuple[NDArray[np.int64], NDArray[np.int64], Scores]
+
+
+def _concepts(entries: Mapping[str, Entry]) -> tuple[Memberships, list[str]]:
+    """Which unit (by row) has which concept (by number), how much it weighs there; and the concepts' ids."""
     numbers: dict[str, int] = {}
     units, concepts, weights = [], [], []
     for row, entry in enumerate(entries.values()):
@@ -276,4 +314,14 @@ def _concepts(entries: Mapping[str, Entry]) -> tuple[NDArray[np.int64], NDArray[
             units.append(row)
             concepts.append(numbers.setdefault(concept, len(numbers)))
             weights.append(FURTHER_CONCEPT if place else 1.0)
-    return np.array(units, dtype=np.int64), np.array(concepts, dtype=np.int64), np.array(weights)
+    found = np.array(units, dtype=np.int64), np.array(concepts, dtype=np.int64), np.array(weights)
+    return found, list(numbers)
+
+
+def _fitting(entries: Mapping[str, Entry]) -> dict[Kind, NDArray[np.bool_]]:
+    """The units that give what a kind of question asks for."""
+    digests = [entry.digest for entry in entries.values()]
+    return {
+        "definition": np.array([digest is not None and digest.kind == "definition" for digest in digests], dtype=bool),
+        "time": np.array([digest is not None and bool(_TIME.search(digest.digest)) for digest in digests], dtype=bool),
+    }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.catalog import Catalogue
 from kb.citations import cite
 from kb.model import Citation, Span
+from kb.retrieval.kinds import Kind, issues_of, kinds_of
 from kb.text import squeeze, terms
 
 
@@ -19,6 +20,8 @@ class Question:
     instruments: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    issues: tuple[str, ...] = ()  # the questions that it raises, where there are several
     subject: str = ""  # the question without the names of instruments, which say where to look and not what for
 
     @property
@@ -38,6 +41,8 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         instruments=tuple(dict.fromkeys(named)),
         families=tuple(dict.fromkeys(families)),
         citations=cite(text, catalogue),
+        kinds=kinds_of(text),
+        issues=tuple(span.of(text) for span in issues_of(text)),
         subject=without(text, [mention.span for mention in mentions]),
     )
 

@@ -24,6 +24,19 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What was read off a question, for those who want to know why hits stand where they stand."""
+
+    instruments: tuple[str, ...]
+    families: tuple[str, ...]
+    pinpoints: tuple[str, ...]
+    kinds: tuple[str, ...]
+    issues: tuple[str, ...]
+    words: tuple[str, ...]  # as looked up: stemmed, misspelt ones as they were meant
+    concepts: tuple[tuple[str, float], ...]  # id and score, best first
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A ranking with what it leads to."""
 
@@ -31,10 +44,11 @@ class Found:
     hits: tuple[tuple[Hit, Entry], ...]
     guides: tuple[tuple[Hit, GuideSection], ...]
     citations: dict[str, str]  # id → as a lawyer cites it
+    understood: Understood | None = None  # where it was asked for
 
 
-def search(library: Library, query: str, k: int, filters: Filters) -> Found:
-    """The `k` best units for a question and up to five sections of guides."""
+def search(library: Library, query: str, k: int, filters: Filters, *, explain: bool = False) -> Found:
+    """The `k` best units for a question and up to five sections of guides; `explain` says how it was understood."""
     ranking = rank(library, query, k, filters)
     entries = library.index.entries
     return Found(
@@ -42,6 +56,20 @@ def search(library: Library, query: str, k: int, filters: Filters) -> Found:
         hits=tuple((hit, entries[hit.id]) for hit in ranking.hits),
         guides=tuple((hit, library.guides[hit.id]) for hit in ranking.guides),
         citations={hit.id: format_id(hit.id, library.catalogue) for hit in ranking.hits},
+        understood=_understood(library, ranking.question) if explain else None,
+    )
+
+
+def _understood(library: Library, question: Question) -> Understood:
+    retriever = library.retriever
+    return Understood(
+        question.instruments,
+        question.families,
+        question.pinpoints,
+        question.kinds,
+        question.issues,
+        tuple(retriever.words(question)),
+        tuple(retriever.concepts(question, library.encoder.encode_query(question.subject))),
     )
 
 

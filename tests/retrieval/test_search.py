@@ -20,6 +20,7 @@ class Words:
 
     def __init__(self, texts):
         self.texts = [set(t.lower().strip(".").split()) for t in texts]
+        self.vocabulary = set().union(*self.texts)
 
     def scores(self, words, /):
         return np.array([float(len(t & set(words))) for t in self.texts])
