@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kb.answer import leads
 from kb.answer.records import Passage, Question
-from kb.model import RECOGNISED, Entry, Instrument, Quote, Statement, unit_id
+from kb.model import RECOGNISED, Digest, Entry, Instrument, Quote, Statement, Version, unit_id
 from kb.text import squeeze
 
 LIMITS = ("Not checked: Parties, reservations and declarations; national law, case law.",)
@@ -40,10 +40,14 @@ def warnings(
 
 
 def _notes(entry: Entry) -> list[str]:
-    differs = ["our digest was written for another version of this provision"] if entry.digest_differs else []
+    differs = [_differs(entry.digest, entry.version)] if entry.digest and entry.digest_differs else []
     ours = [] if entry.authentic else ["quoted from our digest; the text of the instrument is not in this library"]
     seen = [_UNSURE] if entry.authentic and entry.version.source == RECOGNISED else []
     return [*entry.version.notes, *differs, *ours, *seen]
+
+
+def _differs(digest: Digest, version: Version) -> str:
+    return f"our digest was written for another version ({digest.version}) than the text quoted ({version})"
 
 
 def answer_text(
