@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,9 @@ class Contents:
     entries: Mapping[str, Entry]
     guides: Sequence[GuideSection]
     documents: Sequence[Source]
+    rows: Mapping[str, Sequence[Chunk]] = field(
+        default_factory=dict
+    )  # by unit or section, where another index has them
 
 
 def write_index(
@@ -49,9 +52,11 @@ def write_index(
     short = {slug: catalogue.short(slug) for slug in {entry.unit.instrument for entry in entries.values()}}
     rows: list[Chunk] = []
     for entry in entries.values():
-        rows += chunking.of_entry(entry, short[entry.unit.instrument], encoder)
+        known = contents.rows.get(entry.id)
+        rows += chunking.of_entry(entry, short[entry.unit.instrument], encoder) if known is None else known
     for section in guides:
-        rows += chunking.of_guide(section, encoder)
+        known = contents.rows.get(section.id)
+        rows += chunking.of_guide(section, encoder) if known is None else known
     encoded = 0
 
     def encode(texts: list[str]) -> NDArray[np.float32]:
@@ -59,10 +64,10 @@ def write_index(
         encoded = len(texts)
         return encoder.encode(texts, lambda done, total: progress("encoding", done, total))
 
-    known: dict[str, NDArray[np.float32]] = {}
+    at_hand: dict[str, NDArray[np.float32]] = {}
     for folder in reuse:
-        known |= reusable_vectors(folder, encoder.fingerprint)
-    vectors = vectors_for([row.text for row in rows], known, encode)
+        at_hand |= reusable_vectors(folder, encoder.fingerprint)
+    vectors = vectors_for([row.text for row in rows], at_hand, encode)
     read_by_bm25 = chunking.lexical(list(entries.values()), short)
     writer.commit(
         IndexPayload(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Collection
 from dataclasses import replace
 
 from kb.catalog import Catalogue
@@ -13,6 +14,7 @@ from kb.errors import IndexFailure, KbError
 from kb.indexes.store import OpenIndex, Writer, open_blob, open_index, read_manifest, writing
 from kb.library.disk import make_folder
 from kb.library.shelf import Shelf, existing, matter_index, matters
+from kb.model import Chunk
 from kb.service.build import BuildReport, Reading, choose, entries_of, read_library
 from kb.service.cite import load_catalogue
 from kb.service.indexing import Contents, Progress, source_record, write_index
@@ -55,9 +57,10 @@ def _write(
     """In a matter its own text of an instrument stands in place of the common one."""
     own = {source.slug for source in reading.sources}
     common = {i: e for i, e in base.entries.items() if not e.authentic or e.unit.instrument not in own}
+    rows = _rows(base, {*common, *(section.id for section in base.guides)})
     entries = common | entries_of(reading.sources, load_digests(settings.corpus), catalogue)
     documents = [each for each in base.documents if each.slug not in own]
-    contents = Contents(entries, base.guides, (*documents, *map(source_record, reading.sources)))
+    contents = Contents(entries, base.guides, (*documents, *map(source_record, reading.sources)), rows)
     reuse = (settings.index, inner.index)
     rows, encoded = write_index(writer, contents, catalogue, inner, reuse, progress, {MADE_FROM: made_from})
     return BuildReport(
@@ -68,6 +71,15 @@ def _write(
         encoded=encoded,
         warnings=reading.warnings,
     )
+
+
+def _rows(base: OpenIndex, kept: Collection[str]) -> dict[str, list[Chunk]]:
+    """The rows of what a matter takes over as it is."""
+    rows: dict[str, list[Chunk]] = {}
+    for chunk in base.chunks:
+        if chunk.unit in kept:
+            rows.setdefault(chunk.unit, []).append(chunk)
+    return rows
 
 
 def refresh_matter(settings: Settings, name: str, progress: Progress) -> tuple[BuildReport | None, str]:
