@@ -57,10 +57,11 @@ def _write(
     """In a matter its own text of an instrument stands in place of the common one."""
     own = {source.slug for source in reading.sources}
     common = {i: e for i, e in base.entries.items() if not e.authentic or e.unit.instrument not in own}
-    rows = _rows(base, {*common, *(section.id for section in base.guides)})
     entries = common | entries_of(reading.sources, load_digests(settings.corpus), catalogue)
+    unchanged = {i for i, entry in entries.items() if entry is base.entries.get(i)}
+    known = _rows(base, unchanged | {section.id for section in base.guides})
     documents = [each for each in base.documents if each.slug not in own]
-    contents = Contents(entries, base.guides, (*documents, *map(source_record, reading.sources)), rows)
+    contents = Contents(entries, base.guides, (*documents, *map(source_record, reading.sources)), known)
     reuse = (settings.index, inner.index)
     rows, encoded = write_index(writer, contents, catalogue, inner, reuse, progress, {MADE_FROM: made_from})
     return BuildReport(

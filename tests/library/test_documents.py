@@ -222,6 +222,16 @@ def test_a_matter_follows_changes_of_the_common_library(two_matters, tmp_path):
     assert "boats" not in found(of_matter(two_matters, "red", quiet), "boats dry")
 
 
+def test_a_matters_own_text_of_an_instrument_stands_in_place_of_the_digest(two_matters, tmp_path):
+    path = tmp_path / "treaty.html"
+    path.write_text(f"<html><body>{CONVENTION}</body></html>", encoding="utf-8")
+    put(two_matters, path, matter="red")
+    red, common = open_index(of_matter(two_matters, "red", quiet).index), open_index(two_matters.index)
+    assert red.entries["ladders:1"].authentic
+    assert {chunk.layer for chunk in red.chunks if chunk.unit == "ladders:1"} >= {"text", "digest", "question"}
+    assert not common.entries["ladders:1"].authentic
+
+
 def test_an_unchanged_matter_is_not_indexed_again(two_matters):
     first = open_index(of_matter(two_matters, "red", quiet).index).manifest.generation
     assert open_index(of_matter(two_matters, "red", quiet).index).manifest.generation == first
