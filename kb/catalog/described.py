@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kb.catalog.names import KINDS, Token
 from kb.catalog.reading import Mention, Names, Reading, slice_of
-from kb.catalog.surroundings import CITING, NEUTRAL_LEFT, TAIL_LINK, TITLE_TAIL, YEAR, year_after
+from kb.catalog.surroundings import (
+    CITING,
+    FOREIGN_TAIL,
+    NEUTRAL_LEFT,
+    TAIL_LINK,
+    TITLE_TAIL,
+    YEAR,
+    title_words,
+    year_after,
+)
 
 
 def described(reading: Reading, names: Names) -> Iterator[Mention]:
@@ -19,6 +29,7 @@ def described(reading: Reading, names: Names) -> Iterator[Mention]:
         last, after = _words_after(reading, names, index, describing)
         year, last = year_after(reading, last)
         mention = _described_as(reading, names, (first, index, last), [*before, *after], year)
+        mention = _between(reading, names, mention) if mention else None
         if mention:
             reading.taken.update(range(mention.first, mention.last + 1))
             yield mention
@@ -98,6 +109,21 @@ def _described_as(
     if not fitting and not (years or any(t.is_capital for t in said)):
         return None
     return Mention(slice_of(reading, first, last), fitting, "described" if fitting else "other", first, last)
+
+
+def _between(reading: Reading, names: Names, mention: Mention) -> Mention:
+    """ "Extradition Treaty between Canada and Italy", "… with Peru": a treaty of the parties that are named."""
+    following = reading.row[mention.last + 1 : mention.last + 2]
+    if following and following[0].folded in FOREIGN_TAIL:  # the title goes on in words that describe none of ours
+        return replace(mention, slugs=(), kind="other")
+    if not following or following[0].folded not in {"between", "with"}:
+        return mention
+    last, said = title_words(reading, mention.last + 2)
+    if not said:
+        return mention
+    fitting = tuple(slug for slug in mention.slugs if all(word in names.words[slug] for word in said))
+    kind = mention.kind if fitting else "other"
+    return Mention(slice_of(reading, mention.first, last), fitting, kind, mention.first, last)
 
 
 def _un(token: Token, names: Names) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kb.catalog.names import KINDS, Step, Token
 from kb.catalog.reading import Mention, MentionKind, Names, Reading, slice_of
-from kb.catalog.surroundings import CITING, carried_on, derived_from, wider_start, with_years
+from kb.catalog.surroundings import CITING, MONTHS, YEAR, carried_on, derived_from, wider_start, with_years
 
 _FUZZY_TOKENS = 400  # beyond that only words near a kind of instrument are read with slips of the pen
 
@@ -14,7 +14,7 @@ _FUZZY_TOKENS = 400  # beyond that only words near a kind of instrument are read
 _ENGLISH = frozenset("cat sic abc ate echo led act cap".split())
 
 
-_ABBREVIATED = frozenset("conv eur europ prot int intl add addl crim".split())
+_ABBREVIATED = frozenset("conv convn eur europ prot int intl add addl crim mut assist extrad sec".split())
 
 
 _IN_NAME = frozenset({"-", "–", "‑", "'", "’", "/"})
@@ -49,8 +49,8 @@ def named(reading: Reading, names: Names) -> Iterator[Mention]:
         if found is None:
             i += 1
             continue
-        length, slugs = found
-        first, last = reading.steps[i].first, reading.steps[i + length - 1].last
+        last, slugs = found
+        first = reading.steps[i].first
         mention = _checked(reading, names, first, last, slugs)
         reading.taken.update(range(mention.first, mention.last + 1))
         yield mention
@@ -88,8 +88,39 @@ def _near_kinds(reading: Reading) -> Callable[[int], bool]:
 def _longest(
     reading: Reading, names: Names, start: int, near: Callable[[int], bool]
 ) -> tuple[int, tuple[str, ...]] | None:
-    """The longest name from a content word on: how many content words, and whose name it is (none: a stranger's)."""
+    """The longest name from a content word on: its last token, and whose name it is (none: a stranger's)."""
     run = _run(reading, start)
+    whole = _longest_of(reading, names, run, near)
+    kept, years = _undated(run)
+    if not years:
+        return whole
+    bare = _longest_of(reading, names, kept, near)
+    if bare is None or (whole is not None and whole[0] >= bare[0]):
+        return whole
+    return bare[0], tuple(slug for slug in bare[1] if years <= _years(names, slug))
+
+
+def _undated(run: Sequence[Step]) -> tuple[list[Step], set[int]]:
+    """A run without its inner dates ("Convention of 29 May 2000 on …", "Protocol to the 1959 …") and their years."""
+    kept, years = [run[0]], set[int]()
+    for i, step in enumerate(run[1:], 1):
+        dated = step.norm in MONTHS or (step.norm.isdecimal() and i + 1 < len(run) and run[i + 1].norm in MONTHS)
+        if YEAR.match(step.norm):
+            years.add(int(step.norm))
+        elif not dated:
+            kept.append(step)
+    return kept, years
+
+
+def _years(names: Names, slug: str) -> frozenset[int]:
+    """The years that a name may state: the instrument's and its parent's."""
+    parent = names.records.get(names.records[slug].instrument.parent or "")
+    return names.records[slug].years | (parent.years if parent else frozenset())
+
+
+def _longest_of(
+    reading: Reading, names: Names, run: Sequence[Step], near: Callable[[int], bool]
+) -> tuple[int, tuple[str, ...]] | None:
     plain = [step.norm for step in run]
     if near(run[0].first):
         plain = [names.lexicon.corrected(word) for word in plain]
@@ -98,8 +129,8 @@ def _longest(
     theirs = [(n, _bearing(reading, run, slugs)) for n, slugs in names.strangers.walk([s.norm for s in run])]
     other = max((n for n, slugs in theirs if slugs), default=0)
     if other and (own is None or other > own[0]):
-        return other, ()
-    return own
+        return run[other - 1].last, ()
+    return (run[own[0] - 1].last, own[1]) if own else None
 
 
 def _run(reading: Reading, start: int) -> list[Step]:

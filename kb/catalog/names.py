@@ -25,7 +25,7 @@ CONNECTORS = frozenset(
     the of on for to in and a an against by with concerning relating regarding about at from
     de la le les du des d l et en sur contre a au aux relatif relative par el los las del y contra sobre para
     der die das den dem des zum zur uber gegen im und von vom fur di del dell il lo gli sul sulla contro
-    het van voor tegen inzake betreffende
+    het van voor tegen inzake betreffende bij al alla
     """.split()
 )
 _CANONICAL = {
@@ -34,12 +34,23 @@ _CANONICAL = {
     "addl": "additional", "add": "additional", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth",
     "combatting": "combating", "counterfeit": "counterfeiting", "treaties": "treaty", "offense": "offence",
     "cooperation": "operation",
+    "convn": "convention", "mut": "mutual", "assist": "assistance", "crim": "criminal", "extrad": "extradition",
+    "sec": "second",
+    "konvention": "convention", "ubereinkommen": "convention", "verdrag": "convention", "convenio": "convention",
+    "convencion": "convention", "convenzione": "convention", "convencao": "convention",
+    "protokoll": "protocol", "protocole": "protocol", "protocolo": "protocol", "protocollo": "protocol",
+    "traite": "treaty", "tratado": "treaty", "trattato": "treaty",
+    "additionnel": "additional", "adicional": "additional", "addizionale": "additional", "aanvullend": "additional",
+    "deuxieme": "second", "zweite": "second", "zweites": "second", "segundo": "second", "tweede": "second",
+    "secondo": "second", "troisieme": "third", "dritte": "third", "drittes": "third", "tercer": "third",
+    "derde": "third", "terzo": "third",
 }  # fmt: skip
 _MERGED = {
     "united": ("nation", "un"),
     "council": ("europe", "coe"),
     "cyber": ("crime", "cybercrime"),
 }  # first: second, both
+_SPLIT = {"zusatzprotokoll": ("additional", "protocol"), "zusatzprotokolls": ("additional", "protocol")}
 KINDS = frozenset({"convention", "protocol", "treaty", "covenant", "statute", "agreement"})
 
 
@@ -114,11 +125,21 @@ class Step(NamedTuple):
 
 
 def content(row: Sequence[Token]) -> list[Step]:
-    """The content words of a token row; "United Nations" and "Council of Europe" become one word each."""
-    steps = [Step(t.norm, i, i) for i, t in enumerate(row) if (t.is_word and not _silent(t)) or t.is_number]
+    """The content words of a token row; "United Nations" becomes one word, "Zusatzprotokoll" two."""
+    steps = [
+        Step(norm, i, i)
+        for i, t in enumerate(row)
+        if (t.is_word and not _silent(t)) or t.is_number
+        for norm in _SPLIT.get(t.folded, (t.norm,))
+    ]
     merged: list[Step] = []
     i = 0
     while i < len(steps):
+        if steps[i].norm == "protocol" and i + 1 < len(steps) and steps[i + 1].norm == "additional":
+            first, second = steps[i], steps[i + 1]  # French, Spanish and Italian order
+            merged += [Step(second.norm, first.first, first.last), Step(first.norm, second.first, second.last)]
+            i += 2
+            continue
         length, norm = _joined(steps, i)
         merged.append(steps[i] if length == 1 else Step(norm, steps[i].first, steps[i + length - 1].last))
         i += length
@@ -127,10 +148,12 @@ def content(row: Sequence[Token]) -> list[Step]:
 
 def _joined(steps: Sequence[Step], i: int) -> tuple[int, str]:
     """How many words are one word here, and which."""
-    first = steps[i].norm
-    if first in _MERGED and i + 1 < len(steps) and steps[i + 1].norm == _MERGED[first][0]:
-        return 2, _MERGED[first][1]
-    return 1, first
+    word = steps[i].norm
+    following = steps[i + 1].norm if i + 1 < len(steps) else ""
+    for first, (second, both) in _MERGED.items():
+        if following == second and (word == first or (len(word) > 4 and within(word, first, 1))):
+            return 2, both
+    return 1, word
 
 
 def _silent(token: Token) -> bool:
@@ -189,14 +212,18 @@ class Lexicon:
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one lexicon lives as long as the process
     def corrected(self, word: str) -> str:
-        """The word itself if a name has it, else the commonest word of names within a slip or two of the pen."""
+        """The word itself if a name has it, else the commonest word of names within a slip or two of the pen.
+
+        Two slips are for long words; a word of the same letters in another order is one slip ("Palmero").
+        """
         if word in self.vocabulary or len(word) < 5 or word.isdecimal():
             return word
         for slips in (1, 2) if len(word) >= 8 else (1,):
             near = [known for known in self._alike(word, slips) if within(word, known, slips)]
             if near:
                 return max(near, key=lambda known: (self.vocabulary[known], known))
-        return word
+        same = [known for known in self._alike(word, 0) if len(word) > 6 and sorted(known) == sorted(word)]
+        return max(same, key=lambda known: (self.vocabulary[known], known)) if same else word
 
     def _alike(self, word: str, slips: int) -> Iterator[str]:
         """Words of names with the same first letter and about the same length."""

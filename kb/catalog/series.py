@@ -8,16 +8,20 @@ from collections.abc import Iterable, Iterator
 from kb.catalog.record import Record
 from kb.model import Span
 
-_NO = r"(?:\s*[-–—]?\s*(?:No|Nos|N|Nr|n)[.°º]*\s*)?"
 _ETS = re.compile(
     r"(?:\b(?:C?ETS|C\.?E\.?T\.?S\.?|E\.T\.S\.?|STC?E|S\.T\.C?\.?E\.?|SEV)|\b(?:Council\s+of\s+Europe|European)\s+Treaty\s+Series)"
-    r"\s*[-–—]?\s*(?:No|Nos|N|Nr|n|nr|no)?[.°º]*\s*0*(\d{1,3})(?![\d/])"
+    r"\s*[-–—]?\s*(?:No|Nos|N|Nr|n|nr|no)?[.°º]*\s*0*(\d{1,3})(?![\d/]|[-\s]*(?:bis|ter)\b)"
 )
 _UNTS = re.compile(
     r"\b(\d{1,4})\s*(?:U\.?\s?N\.?\s?T\.?\s?S\.?|L\.?N\.?T\.?S\.?|R\.?T\.?N\.?U\.?)\s*(?:p\.\s*)?(\d{1,5}|I-\d+)"
-    r"|\b(?:UNTS|U\.N\.T\.S\.|United\s+Nations\s+Treaty\s+Series),?\s*(?:vol\.?|volume)\s*(\d{1,4}),?\s*(?:p\.|page|No\.)\s*(\d{1,5}|I-\d+)"
+    r"|\b(?:UNTS|U\.N\.T\.S\.|United\s+Nations,?\s+Treaty\s+Series),?\s*(?:vol\.?|volume)\s*(\d{1,4}),?\s*(?:p\.|page)\s*(\d{1,5})"
     r"|\bUNTS\s+(\d{1,4})[/,]\s*(\d{1,5})"
 )
+_REGISTERED = re.compile(
+    r"\b(?:UNTS|U\.N\.T\.S\.|United\s+Nations,?\s+Treaty\s+Series),?\s*(?:vol\.?|volume)\s*(\d{1,4}),?\s*"
+    r"(?:(?:No|[Rr]eg)\.?\s*(?:No\.?\s*)?(?:[IA]-)?|[IA]-)(\d{2,5})(?:,\s*p\.\s*\d{1,5})?"
+)
+_REGISTRATION = re.compile(r"(?:reg\.|registration No\.) (?:[IA]-)?(\d{2,5})\b")
 _RESOLUTION = re.compile(
     r"(?:\b[Aa]nnex\s+(?P<before>III|II|I)\s+(?:to|of)\s+(?:the\s+)?)?"
     r"(?:\bA/RES/|\b(?:(?:UN\s*)?(?:General\s+Assembly|GA|UNGA|G\.A\.)\s+)(?:[Rr]esolution|[Rr]es)\.?\s*(?:A/RES/)?)"
@@ -26,8 +30,18 @@ _RESOLUTION = re.compile(
 )
 _CELEX = re.compile(r"\b(?:CELEX[:\s]*)?([0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\))?)")
 _EU_ACT = re.compile(
-    r"\b(?:(?:Council\s+)?(?:Framework\s+Decision|Directive|Regulation|Decision|FD)|Rahmenbeschluss|décision-cadre|Richtlinie|Verordnung)"
-    r"\s*(?:\((?:EU|EC|JHA)\)\s*)?(?:No\.?\s*)?(\d{2,4})/(\d{1,4})(?:/(?:JHA|EU|EC|EEC|JI|JAI))?(?:\s*(?:JHA|JI|JAI))?"
+    r"(?:\b[Cc]ouncil\s+)?\b(?:(?P<L>[Dd]irectiv[ea]|[Dd]irettiva|[Rr]ichtlinie|[Rr]ichtlijn)"
+    r"|(?P<R>[Rr]egulation|[Rr]èglement|[Rr]eglamento|[Rr]egolamento|[Vv]erordnung|[Vv]erordening)"
+    r"|[Ff]ramework\s+[Dd]ecision|FD|[Dd]ecision|[Dd]écision(?:-cadre)?|Rahmenbeschluss(?:es)?|[Kk]aderbesluit"
+    r"|[Dd]ecisión\s+[Mm]arco|[Dd]ecisione\s+quadro)"
+    r"\s*(?:\((?:EU|UE|EC|CE|JHA)\)\s*)?(?:No\.?\s*|Nr\.?\s*|n°\s*)?(?P<first>\d{2,4})/(?P<second>\d{1,4})"
+    r"(?:/(?:JHA|EU|UE|EC|CE|EG|EEC|JI|JAI|JBZ|GAI))?(?:\s*(?:JHA|JI|JAI|JBZ|GAI))?"
+)
+_OJ = re.compile(
+    r"(?:\[(?P<bracket>\d{4})\]\s*)?\b(?:OJ|O\.J\.|ABl\.?|JO|DO|GU|P[Bb]\.?)\s*(?:(?:EU|UE)\s+)?"
+    r"(?:(?P<year>\d{4}),?\s*)?(?:Nr\.?\s*|n°\s*)?(?P<letter>[LC])\s*(?P<number>\d{1,3})"
+    r"(?:,?\s*(?:of\s+|vom\s+|du\s+|del\s+|van\s+)?\d{1,2}[./]\d{1,2}[./](?P<dated>\d{4}))?"
+    r"(?:\s*/\s*|,?\s*(?:p|pp|S|s|blz|pág|pag)\.?\s*)(?P<page>\d{1,4})"
 )
 
 
@@ -39,6 +53,8 @@ class SeriesIndex:
         self._unts: dict[str, str] = {}
         self._resolutions: dict[str, list[tuple[str, str]]] = {}
         self._celex: dict[str, str] = {}
+        self._journal: dict[tuple[str, str, str], tuple[str, str]] = {}  # letter, number, page → year, slug
+        self._registered: dict[str, list[Record]] = {}  # United Nations registration number → who bear it
         for record in records:
             self._add(record)
 
@@ -51,6 +67,11 @@ class SeriesIndex:
                 self._ets.setdefault(int(ets[1]), record.slug)
             if fact.value.startswith("CELEX"):
                 self._celex[fact.value.split()[1]] = record.slug
+            journal = _OJ.match(fact.value)
+            if journal:
+                self._journal[journal["letter"], journal["number"], journal["page"]] = (journal["dated"], record.slug)
+            for number in _REGISTRATION.findall(fact.value):
+                self._registered.setdefault(number, []).append(record)
         self._unts.update(dict.fromkeys(record.unts, record.slug))
         for written in record.resolutions:
             number, _, annex = written.partition(" annex ")
@@ -72,6 +93,10 @@ class SeriesIndex:
         for match in _UNTS.finditer(text):
             volume, page = next((match[i], match[i + 1]) for i in (1, 3, 5) if match[i])
             yield Span(*match.span()), _one(self._unts.get(f"{int(volume)}/{page}"))
+        for match in _REGISTERED.finditer(text):
+            yield Span(*match.span()), self._registration(match[1], match[2])
+        for match in _OJ.finditer(text):
+            yield Span(*match.span()), self._in_journal(match)
         for match in _RESOLUTION.finditer(text):
             yield _trimmed(match), self._resolution(match)
         for match in _CELEX.finditer(text):
@@ -84,12 +109,25 @@ class SeriesIndex:
         wanted = match["before"] or match["after"]
         return tuple(slug for annex, slug in known if not wanted or annex in ("", wanted))
 
+    def _registration(self, volume: str, number: str) -> tuple[str, ...]:
+        """Whose number it is: a protocol bears its parent's, so the volume decides where it is known."""
+        bearers = self._registered.get(number, [])
+        there = [record for record in bearers if any(place.startswith(f"{volume}/") for place in record.unts)]
+        return tuple(record.slug for record in there or [record for record in bearers if not record.unts])
+
+    def _in_journal(self, match: re.Match[str]) -> tuple[str, ...]:
+        year, slug = self._journal.get((match["letter"], match["number"], match["page"]), ("", ""))
+        said = match["bracket"] or match["year"] or match["dated"]
+        return (slug,) if slug and said in (None, year) else ()
+
     def _eu_act(self, match: re.Match[str]) -> tuple[str, ...]:
-        pairs = ((match[1], match[2]), (match[2], match[1]))
+        pairs = ((match["first"], match["second"]), (match["second"], match["first"]))
+        kinds = next((kind for kind in "LR" if match[kind]), "FDE")
         return tuple(
             slug
             for celex, slug in self._celex.items()
-            if any(celex[1:5] == year and celex[6:10] == number.zfill(4) for year, number in pairs)
+            if celex[5] in kinds
+            and any(celex[1:5] == year and celex[6:10] == number.zfill(4) for year, number in pairs)
         )
 
 

@@ -9,7 +9,10 @@ from kb.catalog.names import KINDS, Token
 from kb.catalog.reading import Mention, Reading, slice_of
 from kb.catalog.surroundings import CITING, YEAR, title_words
 
-_BACK_BEFORE = frozenset("the this that said same present such aforesaid aforementioned abovementioned latter".split())
+_BACK_BEFORE = frozenset(
+    """the this that said same present such aforesaid aforementioned abovementioned latter ladite ledit dudit cette
+    dieses diesem genannte genannten dicho dicha citado citada presente suddetta""".split()
+)
 
 
 _BACK_WORDS = frozenset({"thereof", "ibid", "ibidem", "id", "idem", "eiusdem"})

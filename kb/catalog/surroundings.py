@@ -11,11 +11,16 @@ from kb.catalog.reading import Names, Reading
 YEAR = re.compile(r"^(1[89]\d\d|20\d\d)$")
 
 
+MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)  # fmt: skip
+
+
 CITING = frozenset("art arts article articles artikel articulo articulos articolo artt a".split())
 
 
 _RANKS = frozenset("first second third fourth fifth sixth seventh 5th 6th 7th".split())
-_DERIVED_LINKS = frozenset("the to of on supplementing amending a zur zum zu der".split())
+_DERIVED_LINKS = frozenset("the to of on supplementing amending a zur zum zu der la le al alla bij het du".split())
 _DERIVING = frozenset(
     """protocol protocols amendment amendments report commentary manual handbook rules guidelines guide reservation
     declaration""".split()
@@ -33,6 +38,12 @@ NEUTRAL_LEFT = frozenset(
 
 
 TITLE_TAIL = frozenset("on against for concerning relating regarding to sur contre uber".split())
+
+
+FOREIGN_TAIL = frozenset("uber sur contre".split())
+
+
+_BODIES = frozenset("league union commonwealth organization community association".split())
 
 
 TAIL_LINK = frozenset("the of and or in a an s".split())
@@ -117,11 +128,15 @@ def derived_from(reading: Reading, first: int) -> int | None:
     i = first - 1
     while i >= 0 and row[i].folded in _DERIVED_LINKS:
         i -= 1
-    linked = any(token.folded in _DERIVED_LINKS - {"the", "a", "der"} for token in row[i + 1 : first])
+    linked = any(token.folded in _DERIVED_LINKS - {"the", "der", "la", "le"} for token in row[i + 1 : first])
+    linked = linked and any(token.folded != "a" or not token.raw.isascii() for token in row[i + 1 : first])
+    further = linked and i > 0 and row[i].norm == "additional" and row[i - 1].norm == "protocol"
+    i = i - 1 if further else i
     numbered = i
     while i >= 1 and (row[i].is_number or row[i].raw in {".", ",", "°"} or row[i].folded in {"no", "nr", "n"}):
         i -= 1
-    if i < 0 or not (linked or i < numbered) or row[i].folded not in _DERIVING or not row[i].is_capital:
+    deriving = i >= 0 and (row[i].norm in _DERIVING or row[i].folded in _DERIVING)
+    if not deriving or not (linked or i < numbered) or not (further or row[i].is_capital):
         return None
     while i and row[i - 1].is_capital and not row[i - 1].is_connector and row[i - 1].folded not in CITING:
         i -= 1
@@ -138,15 +153,25 @@ def carried_on(reading: Reading, names: Names, last: int, slugs: tuple[str, ...]
         end = last + 1
         while end + 1 < len(row) and (row[end + 1].folded in {"no", ".", "protocol"} or _small(row[end + 1])):
             end += 1
-        return end, ()
+        alone = following.norm == "protocol" and end == last + 1
+        return end, tuple(s for s in names.words if alone and names.records[s].instrument.parent in slugs)
+    if following.folded == "of" and (owner := _other_body(reading, names, last + 1, slugs)):
+        return owner, ()
     between = following.folded == "between" and last + 2 < len(row) and row[last + 2].folded in {"the", "member"}
     if not between and (row[last].norm not in KINDS or following.folded not in TITLE_TAIL):
         return None
     end, said = title_words(reading, last + 2 if between else last + 1)
     if not said:
-        return None
+        return (last + 1, ()) if following.folded in FOREIGN_TAIL else None
     fitting = tuple(slug for slug in slugs if all(word in names.words[slug] for word in said))
     return end, fitting
+
+
+def _other_body(reading: Reading, names: Names, start: int, slugs: tuple[str, ...]) -> int | None:
+    """ "… on Cybercrime of the Arab League": the last token of a body whose instrument the name's bearers are not."""
+    end, said = title_words(reading, start + 1)
+    ours = any(all(word in names.words[slug] for word in said) for slug in slugs)
+    return end if said and not ours and _BODIES & set(said) else None
 
 
 def _small(token: Token) -> bool:

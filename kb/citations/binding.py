@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.catalog import Mention
 from kb.catalog.names import Token
@@ -28,6 +29,10 @@ def bound(row: Sequence[Token], mentions: Sequence[Mention], pinpoints: Sequence
     carried = _carried(row, pinpoints, direct)
     for i, group in enumerate(pinpoints):
         mention = carried[i]
+        shared = _respectively(row, group, mentions)
+        if shared:
+            yield from shared
+            continue
         if group.kind == "paragraph":
             whole = _of_last_article(row, group, pinpoints[:i], mention, carried)
             if whole:
@@ -37,6 +42,25 @@ def bound(row: Sequence[Token], mentions: Sequence[Mention], pinpoints: Sequence
             yield Cited(group, mention)
         elif group.kind == "article":
             yield _in_context(row, group, mentions)
+
+
+def _respectively(row: Sequence[Token], group: Group, mentions: Sequence[Mention]) -> list[Cited]:
+    """ "UNTOC and UNCAC (arts. 16 and 44 respectively)": as many names as targets, each its own; else nothing."""
+    count = len(group.targets)
+    if count < 2:
+        return []
+    before = [m for m in mentions if m.last < group.first][-count:]
+    after = [m for m in mentions if m.first > group.last][:count]
+    said = _says_respectively(row, group.last)
+    for named in (after, before):
+        listed = len(named) == count and all(is_listing(row[a.last + 1 : b.first]) for a, b in pairwise(named))
+        if listed and (said or _says_respectively(row, named[-1].last)):
+            return [Cited(replace(group, targets=(t,)), m) for t, m in zip(group.targets, named, strict=True)]
+    return []
+
+
+def _says_respectively(row: Sequence[Token], last: int) -> bool:
+    return "respectively" in {token.folded for token in row[last + 1 : last + 3]}
 
 
 def _directly(row: Sequence[Token], mentions: Sequence[Mention], pinpoints: Sequence[Group]) -> list[Mention | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.catalog.names import Token
 from kb.catalog.numbers import roman_value
-from kb.citations.words import DASHES, FOREIGN_ORDINALS, ORDINALS, ROMAN, SUFFIX, TENS, UNITS
+from kb.citations.words import DASHES, FOREIGN_ORDINALS, ORDINALS, PARAGRAPH, ROMAN, SENTENCE, SUFFIX, TENS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,18 @@ def article_number(row: Sequence[Token], i: int) -> Read | None:
     if ROMAN.fullmatch(token.raw) and roman_value(token.raw) is not None:
         return Read(token.raw, i + 1)
     return number_word(row, i)
+
+
+def article_counted(row: Sequence[Token], i: int) -> Read | None:
+    """The number behind the word "Article": as a rule digits, else an ordinal ("the Third", "premier", "1er")."""
+    if folded(row, i) == "the" and (count := ordinal_at(row, i + 1)) and not word_is(row, i + 2, PARAGRAPH | SENTENCE):
+        return Read(str(count), i + 2)
+    if folded(row, i) in FOREIGN_ORDINALS and not word_is(row, i + 1, PARAGRAPH | SENTENCE):
+        return Read(str(FOREIGN_ORDINALS[folded(row, i)]), i + 1)
+    number = article_number(row, i)
+    if number and number.end < len(row) and row[number.end].folded == "er" and row[number.end].start == row[i].end:
+        return Read(number.value, number.end + 1)
+    return number
 
 
 def _suffixed(row: Sequence[Token], i: int) -> Read:

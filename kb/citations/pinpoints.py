@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 
 from kb.catalog.names import Token, within
 from kb.catalog.numbers import roman_value
-from kb.citations.numerals import Read, article_number, folded, number_word, ordinal_at, raw, word_is
+from kb.citations.numerals import (
+    Read,
+    article_counted,
+    article_number,
+    folded,
+    number_word,
+    ordinal_at,
+    raw,
+    word_is,
+)
 from kb.citations.words import (
     AND,
     ARTICLE,
@@ -216,11 +225,25 @@ def _same_kind(a: str, b: str) -> bool:
 
 def _with_range(row: Sequence[Token], i: int) -> list[Target]:
     """One article with its parts, or a range, or several paragraphs of one article."""
-    number = article_number(row, i)
+    number = article_counted(row, i)
     if number is None:
         return []
-    target = _tail(row, Target(number.value, (), i, number.end - 1))
+    target = _tail(row, _dashed(row, Target(number.value, (), i, number.end - 1)))
     return _ranged(row, target)
+
+
+def _dashed(row: Sequence[Token], target: Target) -> Target:
+    """ "93-1-l": a number behind a dash that no range could end with is a paragraph."""
+    i = target.last + 1
+    if not (raw(row, i) in DASHES and _touches(row, i) and row[i + 1].is_number and target.article.isdecimal()):
+        return target
+    if int(row[i + 1].raw) >= int(target.article) or len(row[i + 1].raw) > 2:
+        return target
+    parts: tuple[str, ...] = (row[i + 1].raw,)
+    j = i + 2
+    if raw(row, j) in DASHES and _touches(row, j) and row[j + 1].is_word and len(row[j + 1].raw) == 1:
+        parts = (*parts, row[j + 1].folded)
+    return replace(target, parts=parts, last=i + 2 * len(parts) - 1)
 
 
 def _ranged(row: Sequence[Token], target: Target) -> list[Target]:
@@ -254,6 +277,10 @@ def _tail(row: Sequence[Token], target: Target) -> Target:
     """Brackets, dots, § and words after an article number: "(2)(c)", ".9(b)", " § 3 (c)", ", paragraph 1, letter a"."""
     while True:
         i = target.last + 1
+        turned = None if target.parts else _letter_of_paragraph(row, i)
+        if turned:
+            paragraph, letter = turned
+            return replace(target, parts=(paragraph.value, letter.value), last=paragraph.end - 1)
         read = _part(row, i, bool(target.parts))
         if read is None:
             return target
@@ -270,43 +297,78 @@ def _tail(row: Sequence[Token], target: Target) -> Target:
         )
 
 
+def _letter_of_paragraph(row: Sequence[Token], i: int) -> tuple[Read, Read] | None:
+    """ ", subparagraph (a) of paragraph 5" behind an article: the paragraph and its letter."""
+    i = i + 1 if raw(row, i) == "," else i
+    letter = _worded_part(row, i)
+    if letter is None or letter.value.isdecimal():
+        return None
+    j = _past(row, letter.end, set(OF))
+    paragraph = _worded_part(row, j) if j > letter.end and word_is(row, j, PARAGRAPH) else None
+    if paragraph is None or not paragraph.value.isdecimal() or _leads_to_article(row, paragraph.end):
+        return None
+    return paragraph, letter
+
+
 def _part(row: Sequence[Token], i: int, deep: bool) -> Read | None:
-    bracket = _bracketed(row, i)
+    bracket = _bracketed(row, i) or (None if deep else _roman_paragraph(row, i))
     if bracket:
         return bracket
     if raw(row, i) in {".", "/", ":"} and _touches(row, i) and (deep or raw(row, i) != "/"):
         return _after_dot(row, i)
-    if deep and (letter := _loose_letter(row, i)):
+    if letter := _loose_letter(row, i, deep):
         return letter
     k = _past_heading(row, i)
     j = k + 1 if raw(row, k) == "," else k
-    word = _worded_part(row, j) or _counted_part(row, j) or (_bracket_after_comma(row, k, j, deep) if k == i else None)
+    word = _worded_part(row, j) or _counted_part(row, j) or _bracket_apart(row, i, k, j, deep)
     return word if word and not _leads_to_article(row, word.end) else None
 
 
-def _loose_letter(row: Sequence[Token], i: int) -> Read | None:
-    """ "paragraph 3 a)", "paragraph 1 b of": a letter alone after a paragraph's number."""
-    if not (i < len(row) and row[i].is_word and len(row[i].raw) == 1 and row[i].raw.islower()):
+def _roman_paragraph(row: Sequence[Token], i: int) -> Read | None:
+    """ "Art. 6 I a EMRK": a paragraph in roman capitals, with an end, a letter or an abbreviation behind it."""
+    if not (i < len(row) and re.fullmatch(r"[IVX]{1,5}", row[i].raw) and row[i - 1].end < row[i].start):
         return None
-    if raw(row, i + 1) == ")" and row[i].end == row[i + 1].start:
-        return Read(row[i].raw, i + 2)
-    ends = i + 1 == len(row) or row[i + 1].raw in {",", ".", ";"} or row[i + 1].folded in {"of", "de", "der", "des"}
-    return Read(row[i].raw, i + 1) if ends else None
+    value = roman_value(row[i].raw)
+    behind = _stops_pinpoint(row, i + 1) or word_is(row, i + 1, LETTER) or _loose_letter(row, i + 1, True)
+    return Read(str(value), i + 1) if value and behind else None
+
+
+def _stops_pinpoint(row: Sequence[Token], i: int) -> bool:
+    """Nothing, a mark, "of" or an abbreviation stands there."""
+    if (
+        i >= len(row)
+        or row[i].raw in {",", ".", ";", ")"}
+        or row[i].folded in {"of", "de", "der", "des", "du", "della"}
+    ):
+        return True
+    return row[i].is_word and sum(letter.isupper() for letter in row[i].raw) > 1
+
+
+def _loose_letter(row: Sequence[Token], i: int, deep: bool) -> Read | None:
+    """ "paragraph 3 a)", "§ 2, b", "article 32 b": a letter alone behind a paragraph's or an article's number."""
+    j = i + 1 if deep and raw(row, i) == "," else i
+    if not (j < len(row) and row[j].is_word and len(row[j].raw) == 1 and "a" <= row[j].raw <= "t"):
+        return None
+    if raw(row, j + 1) == ")" and row[j].end == row[j + 1].start:
+        return Read(row[j].raw, j + 2)
+    if row[j].raw == "f" and raw(row, j + 1) == "." and not deep:  # "arts. 5 f.": and the one that follows
+        return None
+    return Read(row[j].raw, j + 1) if _stops_pinpoint(row, j + 1) else None
 
 
 def _past_heading(row: Sequence[Token], i: int) -> int:
     """Past an article's heading in brackets: "Article 46 (Mutual legal assistance), paragraph 9"."""
-    if raw(row, i) != "(":
+    if raw(row, i) not in {"(", "["}:
         return i
-    j = next((k for k in range(i + 1, min(i + 14, len(row))) if row[k].raw == ")"), None)
+    j = next((k for k in range(i + 1, min(i + 14, len(row))) if row[k].raw in {")", "]"}), None)
     words = row[i + 1 : j] if j else []
     heading = bool(words) and all(not t.is_number for t in words) and len(words[0].raw) > 3
     return j + 1 if j and heading else i
 
 
-def _bracket_after_comma(row: Sequence[Token], i: int, j: int, deep: bool) -> Read | None:
-    """ "Article 6, (1)"."""
-    return None if deep or j == i else _bracketed(row, j)
+def _bracket_apart(row: Sequence[Token], i: int, k: int, j: int, deep: bool) -> Read | None:
+    """ "Article 6, (1)", "Article 16 (Extradition) (7)": `k` stands past the heading, `j` past its comma."""
+    return None if deep or j == i or (k > i and j > k) else _bracketed(row, j)
 
 
 def _touches(row: Sequence[Token], i: int) -> bool:
@@ -374,7 +436,10 @@ def _part_word(row: Sequence[Token], i: int) -> int | None:
         return i + 1
     if row[i].folded in {"sub", "sous"} and raw(row, i + 1) in DASHES and word_is(row, i + 2, PARAGRAPH | {"para"}):
         return i + 3
-    if row[i].folded in LETTER | PARAGRAPH and row[i].folded != "sub":
+    if row[i].folded == "sub":
+        j = _past(row, i + 1, {"."})
+        return j if j < len(row) and (row[j].is_number or (len(row[j].raw) == 1 and row[j].raw.islower())) else None
+    if row[i].folded in LETTER | PARAGRAPH:
         return i + 1
     return None
 
@@ -413,7 +478,7 @@ def _inner_first(row: Sequence[Token], i: int) -> Group | None:
         j = _past(row, reads[-1].end, set(OF) | {","})
     if not levels or not _is_article_word(row, j):
         return None
-    number = article_number(row, _past(row, j + 1, {"."}))
+    number = article_counted(row, _past(row, j + 1, {"."}))
     if number is None:
         return None
     outer = tuple(level[0].value for level in reversed(levels[1:]) if level[0].value)

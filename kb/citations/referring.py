@@ -11,6 +11,8 @@ from kb.catalog.reading import MentionKind
 from kb.citations.neighbours import plain
 from kb.model import Span
 
+_TO = frozenset("to the zum zur zu du de a la le al het bij".split())
+
 
 def joined(row: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """A name with its apposition is one mention: "Warsaw Convention (CETS 198)", "… (UNTOC)", "…, ETS 185"."""
@@ -105,3 +107,23 @@ def _of_kind(mention: Mention, kind: str, catalogue: Catalogue) -> bool:
     if kind in ("statute", "covenant", "agreement"):
         return any(kind in title for title in titles)
     return not all(protocol)
+
+
+def of_parents(row: Sequence[Token], mentions: Sequence[Mention], catalogue: Catalogue) -> tuple[Mention, ...]:
+    """A protocol that several parents have, whose parent is named: "Second Protocol to the 1959 Convention"."""
+    done: list[Mention] = []
+    for mention in mentions:
+        before = done[-1] if done else None
+        if before is None or len(before.slugs) < 2 or not mention.slugs or not _links(row, before, mention):
+            done.append(mention)
+            continue
+        fitting = tuple(slug for slug in before.slugs if catalogue[slug].parent in mention.slugs)
+        kind: MentionKind = "name" if fitting else "other"
+        span = Span(before.span.start, mention.span.end)
+        done[-1] = replace(before, slugs=fitting, kind=kind, last=mention.last, span=span)
+    return tuple(done)
+
+
+def _links(row: Sequence[Token], first: Mention, second: Mention) -> bool:
+    between = [token.folded for token in row[first.last + 1 : second.first]]
+    return bool(between) and set(between) <= _TO and between[0] in _TO - {"the", "la", "le"}
