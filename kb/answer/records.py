@@ -11,6 +11,10 @@ Similarity = Callable[[Sequence[str]], Sequence[float]]
 """Closeness of each given sentence to the question, -1 to 1; offered by whoever has an encoder."""
 
 
+Nearness = Callable[[str, Sequence[str]], Sequence[float]]
+"""Closeness of each given text to the first one, -1 to 1; offered by whoever has an encoder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """How well the library bears on the question; None where a figure was not measured.
@@ -31,7 +35,8 @@ class Evidence:
 class Question:
     """A question as understood: its words, the instruments named (slugs), the citations in it, the evidence.
 
-    `strangers` are names of instruments that the catalogue does not know, as the question has them.
+    `strangers` are names of instruments that the catalogue does not know, as the question has them; `mentions` is where
+    it names instruments or provisions.
     """
 
     text: str
@@ -40,6 +45,7 @@ class Question:
     citations: tuple[Citation, ...] = ()
     evidence: Evidence = Evidence()
     strangers: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from kb.answer import compose
+from kb.answer.claims import Claim, claim, presumed
 from kb.answer.closeness import overlap, rarity
 from kb.answer.guard import guarded
 from kb.answer.places import spoken
-from kb.answer.records import Question, Refusal, Similarity
+from kb.answer.premise import Contradiction, contradiction
+from kb.answer.records import Nearness, Question, Refusal, Similarity
 from kb.answer.refuse import NOTHING, bears, how_to_get, instruments_in, missing, refusal
-from kb.answer.select import gateways, quote, see_also, select
+from kb.answer.select import around, gateways, quote, see_also, select
 from kb.answer.verdict import verdict
 from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, article_id, unit_id
 
 NEAREST = 3
+BESIDE = 1  # further statements beside the one that corrects a premise
 
 
 def answer(
@@ -24,12 +27,15 @@ def answer(
     names: Mapping[str, Instrument],
     guides: Sequence[GuideSection] = (),
     similarity: Similarity | None = None,
+    on_claim: Sequence[Hit] = (),
+    nearness: Nearness | None = None,
 ) -> Answer:
     """The answer that the library gives: a few checked quotes, or a plain refusal.
 
     `ranking`: hits, best first, scores comparable within it. `entries`: every unit of the library. `names`: the
     catalogue by slug. `guides`: sections that bear on the question, closest first. `similarity`: closeness of given
-    sentences to the question, where an encoder is at hand. The time taken is left to the caller.
+    sentences to the question, where an encoder is at hand. `on_claim`: hits for what the question claims (`claim_of`);
+    `nearness`: closeness of texts to a given one. The time taken is left to the caller.
     """
     impossible = next((c for c in question.citations if c.status == "no-such-provision"), None)
     if impossible is not None:
@@ -39,6 +45,11 @@ def answer(
     if refused is not None:
         gateway = _left_to(question, refused, ranking, entries, names) if refused.law_of else None
         return gateway or _refused(question, refused, ranking, entries)
+    wrong = _wrong_premise(question, library, on_claim or ranking, entries, nearness)
+    if wrong is not None:
+        corrected = _corrected(question, wrong, ranking, entries, names)
+        if corrected is not None:
+            return corrected
     passages = select(question, ranking, entries, similarity)
     named = [slug for slug in question.named if slug in library]
     statements, faults = guarded([compose.statement(question, p) for p in passages], entries, named)
@@ -46,6 +57,59 @@ def answer(
         return _refused(question, Refusal(NOTHING), ranking, entries, faults)
     absent = missing(question, library)
     return _answered(question, statements, faults, absent, ranking, entries, names, guides)
+
+
+def claim_of(question: Question) -> Claim | None:
+    """What the question claims about the law, to be ranked by itself before `answer` is asked."""
+    return claim(question.text, question.mentions)
+
+
+def _wrong_premise(
+    question: Question,
+    library: Set[str],
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    nearness: Nearness | None,
+) -> Contradiction | None:
+    """What in the instruments named contradicts what the question takes for granted."""
+    said = claim_of(question) or presumed(question.text, question.mentions)
+    if said is None:
+        return None
+    named = [slug for slug in question.named if slug in library]
+    hits = [hit for hit in ranking if not named or hit.id.partition(":")[0] in named]
+    hits.sort(key=lambda hit: hit.id not in question.pinpoints)
+    return contradiction(said, hits, entries, question.text, nearness)
+
+
+def _corrected(
+    question: Question,
+    wrong: Contradiction,
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
+) -> Answer | None:
+    """No, with what the text says instead, and what stands beside it in the same article."""
+    first = compose.statement(question, around(wrong.entry, wrong.piece), "premise")
+    beside = [
+        compose.statement(question, passage)
+        for passage in select(question, ranking, entries)
+        if passage.entry.id != wrong.entry.id and article_id(passage.entry.id) == article_id(wrong.entry.id)
+    ]
+    statements, faults = guarded([first, *beside[:BESIDE]], entries)
+    if not statements or statements[0] != first:
+        return None
+    notes = [*compose.warnings(statements, entries, names), *faults]
+    return Answer(
+        query=question.text,
+        status="answered",
+        verdict="premise-wrong",
+        answer=compose.answer_text(statements, entries, names, wrong.headline, notes),
+        statements=statements,
+        hits=tuple(ranking),
+        limits=compose.LIMITS,
+        warnings=tuple(notes),
+        see_also=tuple(see_also(question, ranking, entries, _used(statements))),
+    )
 
 
 def _answered(

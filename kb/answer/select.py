@@ -140,6 +140,15 @@ def quote(
     return Passage(entry, _ids(chosen), _spans(chosen, unit.text))
 
 
+def around(entry: Entry, piece: Piece) -> Passage:
+    """The unit that holds a piece where it is short enough for a first statement, else the piece with what it needs."""
+    text = entry.unit.text
+    whole = Span(0, len(text.rstrip()))
+    if _words(whole, text) <= FIRST_WORDS and not editorial(text, whole) and not _lists_terms(text, pieces(entry.unit)):
+        return Passage(entry, (entry.id,), (whole,))
+    return Passage(entry, _ids([piece]), _spans([piece], text))
+
+
 def _lists_terms(text: str, found: Sequence[Piece]) -> bool:
     """True for an article of definitions: two letters or more say what a term means."""
     return sum(piece.is_item and is_definition(piece.span.of(text)) for piece in found) >= 2

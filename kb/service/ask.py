@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.answer import Evidence, Question, answer
-from kb.model import Answer
+from kb.answer import Evidence, Question, answer, claim_of
+from kb.model import Answer, Span
 from kb.retrieval import Filters
 from kb.service.library import Library
-from kb.service.search import rank
+from kb.service.search import Ranking, rank
 
 DEPTH = 50  # hits that an answer may draw on
 SHOWN = 10  # hits that an answer carries
@@ -19,20 +20,36 @@ def ask(library: Library, text: str, filters: Filters) -> Answer:
     """The answer to one question. Raises UsageError for an empty one, IndexMissing, IndexDamaged."""
     started = time.perf_counter()
     ranking = rank(library, text, DEPTH, filters)
-    understood = ranking.question
-    bearing = library.retriever.bearing(understood, ranking.hits)
+    question = _understood(library, text, ranking)
+    claimed = claim_of(question)
     given = answer(
-        Question(
-            text=text,
-            instruments=understood.instruments,
-            families=understood.families,
-            citations=understood.citations,
-            strangers=tuple(mention.span.of(text) for mention in library.catalogue.strangers(text)),
-            evidence=Evidence(bearing.cosine, bearing.coverage, bearing.unknown, bearing.glossed),
-        ),
+        question,
         ranking.hits,
         library.index.entries,
         library.catalogue.instruments,
         [library.guides[hit.id] for hit in ranking.guides],
+        on_claim=rank(library, claimed.text, DEPTH, filters).hits if claimed else (),
+        nearness=lambda one, texts: _nearness(library, one, texts),
     )
     return replace(given, hits=given.hits[:SHOWN], seconds=round(time.perf_counter() - started, 4))
+
+
+def _understood(library: Library, text: str, ranking: Ranking) -> Question:
+    understood = ranking.question
+    bearing = library.retriever.bearing(understood, ranking.hits)
+    named = [mention.span for mention in library.catalogue.mentions(text)]
+    return Question(
+        text=text,
+        instruments=understood.instruments,
+        families=understood.families,
+        citations=understood.citations,
+        strangers=tuple(mention.span.of(text) for mention in library.catalogue.strangers(text)),
+        mentions=(*named, *(Span(one.start, one.end) for one in understood.citations)),
+        evidence=Evidence(bearing.cosine, bearing.coverage, bearing.unknown, bearing.glossed),
+    )
+
+
+def _nearness(library: Library, one: str, texts: Sequence[str]) -> list[float]:
+    """The cosine of each text with the first."""
+    vectors = library.encoder.encode([one, *texts])
+    return [float(vector @ vectors[0]) for vector in vectors[1:]]

@@ -1,0 +1,96 @@
+"""What a question takes for granted, and what the library says to it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from kb.answer import answer, claim_of
+from kb.answer.claims import claim, presumed
+from kb.model import Hit
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "stance"),
+    [
+        (
+            "Since the ladder convention lets us refuse the short, whom do we tell?",
+            "the ladder convention lets us refuse the short",
+            "may",
+        ),
+        ("The ladder treaty requires two rungs. Who counts them?", "The ladder treaty requires two rungs.", "must"),
+        ("As the treaty covers wooden ladders only, what of iron?", "the treaty covers wooden ladders only", "only"),
+        ("Which court signs the loan off, as Article 3 demands?", "Which court signs the loan off", "must"),
+        (
+            "The ladder treaty gives him 60 days, so he has 25 left, right?",
+            "The ladder treaty gives him 60 days",
+            "may",
+        ),
+    ],
+)
+def test_a_claim_about_the_law_is_read_off(question: str, text: str, stance: str) -> None:
+    found = claim(question)
+    assert found is not None
+    assert (found.text, found.stance) == (text, stance)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Our client fears the ladder. Is there an absolute bar in the convention?",
+        "Ladder convention: we asked them to take it. May we still climb?",
+        "Since the ladder convention does not require rungs, what counts?",
+        "Does the convention require rungs?",
+        "He lent it for ten days. All of us apply the ladder treaty. Is that too long?",
+        "Since he is short and it rains, may we refuse?",
+    ],
+)
+def test_facts_and_negative_words_are_no_claim(question: str) -> None:
+    assert claim(question) is None
+
+
+def test_details_asked_for_presume_that_the_thing_is_allowed() -> None:
+    assert presumed("How do we word the ladder treaty's consent?") is not None
+    assert presumed("Which paint does the treaty forbid, and how do we tell?") is None
+
+
+def corrected(mini: SimpleNamespace, text: str, *ids: str):  # type: ignore[no-untyped-def]
+    question = mini.ask(text, "ladders")
+    hits = [Hit(one, 1.0 - n / 100, {"cosine": 0.6}) for n, one in enumerate(ids)]
+    return answer(question, hits, mini.entries, mini.names, on_claim=hits)
+
+
+def test_another_number_in_the_text_corrects_the_premise(mini: SimpleNamespace) -> None:
+    given = corrected(mini, "The Ladders treaty gives me 30 days to return it. From when?", "ladders:4(1)")
+    assert (given.status, given.verdict) == ("answered", "premise-wrong")
+    assert given.answer.startswith("No: 18 days, not 30 days.")
+    assert given.statements[0].ids == ("ladders:4(1)",)
+    assert given.statements[0].role == "premise"
+
+
+def test_the_same_number_leaves_the_premise_alone(mini: SimpleNamespace) -> None:
+    given = corrected(mini, "The Ladders treaty gives me 18 days to return it. From when?", "ladders:4(1)")
+    assert given.verdict is None
+
+
+def test_a_ban_corrects_what_is_said_to_be_allowed(mini: SimpleNamespace) -> None:
+    given = corrected(mini, "Since the Ladders treaty lets us refuse the short, whom do we tell?", "ladders:2(2)")
+    assert given.verdict == "premise-wrong"
+    assert "shall not be refused" in given.answer.splitlines()[0]
+
+
+def test_a_claim_about_granting_is_turned_round_against_a_rule_about_refusing(mini: SimpleNamespace) -> None:
+    given = corrected(mini, "Since the Ladders treaty obliges us to help the short, whom do we tell?", "ladders:2(2)")
+    assert given.verdict is None
+
+
+def test_the_first_provision_that_speaks_to_the_claim_decides(mini: SimpleNamespace) -> None:
+    question = "Since the Ladders treaty lets us refuse the clumsy, whom do we tell?"
+    assert corrected(mini, question, "ladders:2(1)", "ladders:2(2)").verdict is None
+
+
+def test_a_claim_is_offered_for_ranking_by_itself(mini: SimpleNamespace) -> None:
+    found = claim_of(mini.ask("Since the treaty allows paint, which colour?", "ladders"))
+    assert found is not None
+    assert found.text == "the treaty allows paint"
