@@ -30,15 +30,15 @@ class JudgedQuery:
     facts: tuple[tuple[str, ...], ...] = ()
 
 
-def load_queries(path: Path) -> tuple[JudgedQuery, ...]:
+def load_queries(path: Path, *, judged: bool = True) -> tuple[JudgedQuery, ...]:
     """The questions in file order. Fields beyond those of `JudgedQuery` are passed over.
 
     Raises InputError for a line that is no JSON object, lacks a field, has one of the wrong type, repeats a `qid`, or
-    calls a question answerable without a provision judged 2.
+    calls a question answerable without a provision judged 2, which it may where `judged` is false.
     """
     queries: dict[str, JudgedQuery] = {}
     for where, line in numbered_lines(path):
-        query = _query(_record(line, where), where)
+        query = _query(_record(line, where), where, judged)
         if query.qid in queries:
             raise InputError(where, f"repeats the qid {query.qid!r}", "give each question its own qid")
         queries[query.qid] = query
@@ -56,13 +56,13 @@ def _record(line: str, where: str) -> dict[str, Any]:
     return dict(record)
 
 
-def _query(record: Mapping[str, Any], where: str) -> JudgedQuery:
+def _query(record: Mapping[str, Any], where: str, judged: bool) -> JudgedQuery:
     _require(is_token(record.get("qid")), where, "has no usable qid", "give it a short name without spaces")
     _require(bool(_text(record, "query", where).strip()), where, "has no query", "write the question under query")
     answerable = record.get("answerable", True)
     _require(isinstance(answerable, bool), where, "has an answerable that is no truth value", "write true or false")
     qrels = _grades(record.get("qrels", {}), where)
-    missing = answerable and 2 not in qrels.values()
+    missing = judged and answerable and 2 not in qrels.values()
     _require(not missing, where, "is answerable but judges no provision 2", "judge one, or write answerable: false")
     return JudgedQuery(
         qid=record["qid"],

@@ -57,11 +57,11 @@ def _intervals(rows: Sequence[Mapping[str, float]], seed: int, rounds: int) -> d
     names = list(rows[0])
     values = np.array([[row[name] for name in names] for row in rows], dtype=np.float64)
     means = values.mean(axis=0)
-    low, high = np.percentile(_resampled_means(values, seed, rounds), BOUNDS, axis=0)
+    low, high = np.percentile(resampled_means(values, seed, rounds), BOUNDS, axis=0)
     return {name: Interval(float(means[i]), float(low[i]), float(high[i])) for i, name in enumerate(names)}
 
 
-def _resampled_means(values: NDArray[np.float64], seed: int, rounds: int) -> NDArray[np.float64]:
+def resampled_means(values: NDArray[np.float64], seed: int, rounds: int) -> NDArray[np.float64]:
     """Means of resampled queries, `rounds` rows by measures. Drawing how often each query comes saves memory."""
     count = len(values)
     draws = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=rounds)

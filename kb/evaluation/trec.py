@@ -73,14 +73,28 @@ def read_run(path: Path) -> dict[str, tuple[Hit, ...]]:
 
 
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
-    """Judgements: qid → provision id → grade. Raises InputError for a bad or contradictory line."""
+    """Judgements: qid → provision id → grade; also in BEIR's form. InputError: a bad or contradictory line.
+
+    BEIR has three columns (qid, document, grade) and a line of headings, which is passed over.
+    """
     found: dict[str, dict[str, int]] = {}
-    for where, (qid, _, provision, grade) in _columns(path, 4):
-        if not (grade.isascii() and grade.isdigit()):
+    for where, qid, provision, grade in _judgements(path):
+        if not (grade.isascii() and grade.removeprefix("-").isdigit()):
             raise InputError(where, f"has the grade {grade!r}", "grades are 0, 1 (related) and 2 (answers it)")
         if found.setdefault(qid, {}).setdefault(provision, int(grade)) != int(grade):
             raise InputError(where, f"grades {provision} a second time for {qid}", "keep one grade")
     return found
+
+
+def _judgements(path: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Place, qid, document and grade of each line."""
+    first = next(numbered_lines(path), ("", ""))[1].split()
+    if len(first) != 3:
+        yield from ((where, qid, provision, grade) for where, (qid, _, provision, grade) in _columns(path, 4))
+        return
+    for number, (where, (qid, provision, grade)) in enumerate(_columns(path, 3)):
+        if number or grade.removeprefix("-").isdigit():
+            yield where, qid, provision, grade
 
 
 def _columns(path: Path, count: int) -> Iterator[tuple[str, list[str]]]:

@@ -14,13 +14,14 @@ from typing import Any
 from kb import __version__
 from kb.config import Settings
 from kb.errors import KbError, UsageError
+from kb.faces.evaluating import add_eval, spelled_out
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; exit codes: 0 done, 2 wrong usage, 3 bad input, 4 no index or a damaged one."""
-    args = parser().parse_args(argv)
+    args = parser().parse_args(spelled_out(sys.argv[1:] if argv is None else argv))
     settings = Settings.from_environment()
     if getattr(args, "index", None):
         settings = replace(settings, index=args.index)
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _parse(commands)
     _concepts(commands)
     _corpus(commands)
-    _eval(commands)
+    add_eval(commands, _positive)
     _web(commands)
     return top
 
@@ -169,16 +170,6 @@ def _concepts(commands: Any) -> None:
 def _corpus(commands: Any) -> None:
     it = _add(commands, "corpus", run_corpus, "check or export the digests that ship")
     it.add_argument("what", choices=["check", "export"])
-
-
-def _eval(commands: Any) -> None:
-    it = _add(commands, "eval", run_eval, "rank judged questions, write run and qrels in TREC form, print measures")
-    it.add_argument("file", type=Path, help="JSONL: qid, query, category, answerable, qrels")
-    it.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="where run.trec and qrels.trec go")
-    it.add_argument("--fusion", choices=["standard", "rrf"], default="standard", help="how evidence becomes one score")
-    it.add_argument("--seed", type=int, default=0, help="seed of the bootstrap intervals")
-    _count(it, 50)
-    _index(it)
 
 
 def _web(commands: Any) -> None:
@@ -448,17 +439,6 @@ def run_corpus(args: argparse.Namespace, settings: Settings) -> int:
 def _problems(problems: Sequence[dict[str, Any]]) -> str:
     lines = [f"{p['file']}:{p['line']}: {p['id']}: {p['problem']}; {p['remedy']}." for p in problems]
     return "\n".join([*lines, f"{len(problems)} found." if problems else "Nothing found: the corpus is in order."])
-
-
-def run_eval(args: argparse.Namespace, settings: Settings) -> int:
-    """`kb eval`."""
-    from kb.faces.progress import Progress
-    from kb.service.evaluate import evaluate
-
-    with Progress() as progress:
-        report, table = evaluate(args.file, settings, args.k, args.output, args.seed, args.fusion, progress)
-    _out(args, report, lambda: table)
-    return 0
 
 
 def run_web(args: argparse.Namespace, settings: Settings) -> int:

@@ -78,25 +78,33 @@ class Reading:
 
 
 def build(
-    paths: Sequence[Path], settings: Settings, with_digests: bool, progress: Progress, *, ocr: bool = False
+    paths: Sequence[Path],
+    settings: Settings,
+    with_digests: bool,
+    progress: Progress,
+    *,
+    ocr: bool = False,
+    reuse: Sequence[Path] = (),
 ) -> BuildReport:
     """Index these paths, or the corpus that ships and the library where none is given; `ocr` allows text recognition.
 
-    Raises InputError, IndexBusy, EncoderError.
+    Vectors are taken over from the index as it was, and from those in `reuse`. Raises InputError, IndexBusy, EncoderError.
     """
     asked = wanted(paths, settings.corpus, settings.library)
     recipe = Recipe(tuple(map(str, asked.paths)), asked.with_corpus, asked.with_library, with_digests, ocr)
-    return build_again(recipe, settings, progress)
+    return build_again(recipe, settings, progress, reuse)
 
 
-def build_again(recipe: Recipe, settings: Settings, progress: Progress) -> BuildReport:
+def build_again(recipe: Recipe, settings: Settings, progress: Progress, reuse: Sequence[Path] = ()) -> BuildReport:
     """Index what a recipe names. Raises what `build` raises."""
     started = time.perf_counter()
     with writing(settings.index) as writer:
-        return _build(recipe, settings, progress, writer, started)
+        return _build(recipe, settings, progress, writer, started, reuse)
 
 
-def _build(recipe: Recipe, settings: Settings, progress: Progress, writer: Writer, started: float) -> BuildReport:
+def _build(
+    recipe: Recipe, settings: Settings, progress: Progress, writer: Writer, started: float, reuse: Sequence[Path]
+) -> BuildReport:
     catalogue = load_catalogue(settings)
     sources = gather(map(Path, recipe.paths), settings.library, settings.index)
     results = read_all(sources.files, catalogue, progress, ocr=recipe.ocr)
@@ -116,7 +124,7 @@ def _build(recipe: Recipe, settings: Settings, progress: Progress, writer: Write
     guides = load_guides(settings.corpus) if recipe.with_corpus else ()
     contents = Contents(entries, guides, tuple(source_record(each) for each in reading.sources))
     blobs = {RECIPE: recipe.to_bytes()}
-    rows, encoded = write_index(writer, contents, catalogue, settings, (settings.index,), progress, blobs)
+    rows, encoded = write_index(writer, contents, catalogue, settings, (*reuse, settings.index), progress, blobs)
     return BuildReport(
         documents=len(reading.sources),
         provisions=len(entries),

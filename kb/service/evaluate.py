@@ -1,40 +1,35 @@
-"""Rank judged questions, write run and qrels in TREC form, measure."""
+"""Rank judged questions with the whole chain and measure: the short way, without a configuration."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kb.config import Settings
-from kb.errors import InputError
-from kb.evaluation import as_json, format_table, judgements, load_queries, measure, summarise, write_qrels, write_run
-from kb.retrieval import WHOLE, Filters, Rule
-from kb.service.library import Library
-from kb.service.search import rank
-
-Progress = Callable[[str, int, int], None]
+from kb.evaluation import Measured, RunConfig, as_json, format_table, load_questions, summarise, write_folder
+from kb.evaluation.tables import wrong_json
+from kb.retrieval import WHOLE, Rule
+from kb.service.evaluate_run import Bench, Progress
 
 
 def evaluate(
     file: Path, settings: Settings, k: int, output: Path | None, seed: int, rule: Rule, progress: Progress
 ) -> tuple[dict[str, Any], str]:
-    """The measures as JSON and as a table for people; with `output`, also run.trec and qrels.trec in that folder.
+    """The measures as JSON and as a table for people; with `output`, also the run in that folder.
 
     Raises InputError for a file that cannot be used or holds no answerable question.
     """
-    queries = [query for query in load_queries(file) if query.answerable]
-    if not queries:
-        raise InputError(str(file), "holds no answerable question", "give `answerable` and `qrels`")
-    library = Library(settings)
-    run = {}
-    for done, query in enumerate(queries, 1):
-        run[query.qid] = rank(library, query.query, k, Filters(), replace(WHOLE, rule=rule)).hits
-        progress("ranking", done, len(queries))
+    config = RunConfig(file, f"kb-{rule}", file, k=k, seed=seed)
+    questions = load_questions(file)
+    folder = output or Path()
+    found = Bench(settings, folder.parent, progress).measure(config, replace(WHOLE, rule=rule), questions)
     if output is not None:
-        write_run(output / "run.trec", run, f"kb-{rule}")
-        write_qrels(output / "qrels.trec", queries)
-    per_query = measure(judgements(queries), run)
-    rows = summarise(per_query, {query.qid: query.category for query in queries}, seed=seed, tag=f"kb-{rule}")
-    return as_json(rows), format_table(rows)
+        write_folder(output, found)
+    return told(found, seed)
+
+
+def told(found: Measured, seed: int) -> tuple[dict[str, Any], str]:
+    """One run with its categories, as JSON and as a table."""
+    rows = summarise(found.values, found.groups, seed=seed, tag=found.name)
+    return {**as_json(rows), "wrong_instrument": wrong_json(found, seed)}, format_table(rows)

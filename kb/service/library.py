@@ -17,8 +17,9 @@ from kb.service.cite import load_catalogue
 class Library:
     """What search, ask and show work on. Raises IndexMissing and IndexDamaged when its index is first needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, opened: OpenIndex | None = None) -> None:
         self.settings = settings
+        self._opened = opened
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -27,8 +28,8 @@ class Library:
 
     @cached_property
     def index(self) -> OpenIndex:
-        """The generation that this library is pinned to."""
-        return open_index(self.settings.index)
+        """The generation that this library is pinned to, or what it was opened with."""
+        return self._opened or open_index(self.settings.index)
 
     @cached_property
     def encoder(self) -> Encoder:

@@ -91,7 +91,7 @@ def test_a_bad_line_of_a_run_is_named(tmp_path: Path, line: str, problem: str) -
 
 @pytest.mark.parametrize(
     ("line", "problem"),
-    [("q1 0 ladders:1", "has 3 columns"), ("q1 0 l:1 -1", "grade '-1'"), ("q1 0 ladders:2 1", "second time")],
+    [("q1 0 ladders:1", "has 3 columns"), ("q1 0 l:1 1.5", "grade '1.5'"), ("q1 0 ladders:2 1", "second time")],
 )
 def test_a_bad_line_of_judgements_is_named(tmp_path: Path, line: str, problem: str) -> None:
     path = tmp_path / "qrels.trec"
