@@ -88,7 +88,7 @@ def build(
 ) -> BuildReport:
     """Index these paths, or the corpus that ships and the library where none is given; `ocr` allows text recognition.
 
-    Vectors are taken over from the index as it was, and from those in `reuse`. Raises InputError, IndexBusy, EncoderError.
+    Vectors are taken over from the index that stood there and from `reuse`. Raises InputError, IndexBusy, EncoderError.
     """
     asked = wanted(paths, settings.corpus, settings.library)
     recipe = Recipe(tuple(map(str, asked.paths)), asked.with_corpus, asked.with_library, with_digests, ocr)
