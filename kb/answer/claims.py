@@ -129,8 +129,9 @@ def _with_subject(found: Claim, names: Sequence[str]) -> Claim:
 
 
 def _speaks_of_law(question: str, span: Span, mentions: Sequence[Span]) -> bool:
+    """True where the sentence names an instrument, or speaks of "the convention" that another sentence names."""
     inside = any(span.start <= mention.start < span.end for mention in mentions)
-    return inside or bool(_LAW.search(span.of(question)))
+    return inside or bool(mentions and _LAW.search(span.of(question)))
 
 
 def _of_sentence(sentence: str, of_law: bool) -> Claim | None:
