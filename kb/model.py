@@ -215,6 +215,9 @@ class Outline:
 # ── what ships: instruments, digests, guides ─────────────────────────────────────────────────────────────────────
 
 
+SURE = ("seen", "pattern-seen")  # marks of facts that were read at an official source
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A fact of the catalogue and how well it is known."""

@@ -63,6 +63,10 @@ class Catalogue:
         record = self._records.get(slug)
         return record.instrument if record else None
 
+    def record(self, slug: str) -> Record | None:
+        """The instrument with its place, its numbers in collections and its versions, or None."""
+        return self._records.get(slug)
+
     @property
     def instruments(self) -> Mapping[str, Instrument]:
         """All instruments by slug."""

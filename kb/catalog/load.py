@@ -12,7 +12,7 @@ from typing import Any
 from kb.catalog.outlines import Numbering, numbering
 from kb.catalog.record import Record, VersionRow
 from kb.errors import CorpusError
-from kb.model import Address, Fact, Instrument, Relation
+from kb.model import SURE, Address, Fact, Instrument, Relation
 
 OUTLINES = "outlines.json"
 STRANGERS = "strangers.toml"
@@ -130,6 +130,8 @@ def _record(path: Path, slug: str, table: Mapping[str, Any]) -> Record:
         return Record(
             instrument=instrument,
             place=place.value if place else "",
+            place_sure=place is None or place.mark in SURE,
+            parties=tuple(table.get("parties", ())),
             years=_years(table),
             resolutions=tuple(table.get("resolutions", ())),
             unts=tuple(table.get("unts", ())),

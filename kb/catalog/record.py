@@ -26,10 +26,12 @@ class Record:
 
     instrument: Instrument
     place: str = ""
+    place_sure: bool = True  # False: from memory
     years: frozenset[int] = frozenset()
     resolutions: tuple[str, ...] = ()  # "58/4", "55/25 annex I"
     unts: tuple[str, ...] = ()  # "2225/209"
     versions: tuple[VersionRow, ...] = ()
+    parties: tuple[str, ...] = ()  # of a bilateral treaty, abbreviated as the Bluebook does
 
     @property
     def slug(self) -> str:

@@ -9,8 +9,8 @@ from kb.catalog.record import Record
 from kb.model import Span
 
 _ETS = re.compile(
-    r"(?:\b(?:C?ETS|C\.?E\.?T\.?S\.?|E\.T\.S\.?|STC?E|S\.T\.C?\.?E\.?|SEV)|\b(?:Council\s+of\s+Europe|European)\s+Treaty\s+Series)"
-    r"\s*[-–—]?\s*(?:No|Nos|N|Nr|n|nr|no)?[.°º]*\s*0*(\d{1,3})(?![\d/]|[-\s]*(?:bis|ter)\b)"
+    r"(?:\b(?:C?ETS|C\.?E\.?T\.?S\.?|E\.T\.S\.?|STC?E|S\.T\.C?\.?E\.?|SEV)|\b(?:Council\s+of\s+Europe|European),?\s+Treaty\s+Series)"
+    r"\s*[-–—,]?\s*(?:No|Nos|N|Nr|n|nr|no)?[.°º]*\s*0*(\d{1,3})(?![\d/]|[-\s]*(?:bis|ter)\b)"
 )
 _UNTS = re.compile(
     r"\b(\d{1,4})\s*(?:U\.?\s?N\.?\s?T\.?\s?S\.?|L\.?N\.?T\.?S\.?|R\.?T\.?N\.?U\.?)\s*(?:p\.\s*)?(\d{1,5}|I-\d+)"

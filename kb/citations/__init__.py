@@ -1,7 +1,22 @@
-"""Citations: found in a text, resolved against the catalogue, written as lawyers write them."""
+"""Citations: found in a text, resolved against the catalogue, written as lawyers and their programs write them."""
 
+from kb.citations.exports import EXPORTS, Export
 from kb.citations.find import Found, find
-from kb.citations.format import format_id
+from kb.citations.format import format_id, records, write
 from kb.citations.resolve import cite, resolve
+from kb.citations.styles import STYLES, Style, Written
 
-__all__ = ["Found", "cite", "find", "format_id", "resolve"]
+__all__ = [
+    "EXPORTS",
+    "STYLES",
+    "Export",
+    "Found",
+    "Style",
+    "Written",
+    "cite",
+    "find",
+    "format_id",
+    "records",
+    "resolve",
+    "write",
+]

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from kb.catalog import Catalogue
+from kb.citations.exports import Export, Item, export
+from kb.citations.places import place_of
+from kb.citations.styles import Style, Written, in_style
+from kb.citations.works import work_of
 
-Style = Literal["house", "short"]
+HouseStyle = Literal["house", "short"]
 
 _SERIES = re.compile(r"^(C?ETS) No\. 0*(\d+)$")
 
 
-def format_id(provision_id: str, catalogue: Catalogue, style: Style = "house") -> str:
+def write(provision_id: str, catalogue: Catalogue, style: Style) -> Written:
+    """The citation of a provision or instrument in one of the styles that journals and organisations ask for."""
+    return in_style(style, work_of(provision_id.partition(":")[0], catalogue), place_of(provision_id))
+
+
+def records(provision_ids: Sequence[str], catalogue: Catalogue, form: Export) -> str:
+    """Records of provisions or instruments for a reference manager, as one text."""
+    return export(form, [_item(one, catalogue) for one in provision_ids])
+
+
+def _item(provision_id: str, catalogue: Catalogue) -> Item:
+    slug, _, pinpoint = provision_id.partition(":")
+    return Item(provision_id, work_of(slug, catalogue), _pinpoint(pinpoint) if pinpoint else "")
+
+
+def format_id(provision_id: str, catalogue: Catalogue, style: HouseStyle = "house") -> str:
     """ "European Convention on Extradition, art 6(1)(a)" (house) or "ETS 24, art 6(1)(a)" (short).
 
     An id of an instrument that is not catalogued keeps its slug; a section of a guide reads "…, section 3.2".

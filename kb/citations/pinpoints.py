@@ -86,6 +86,7 @@ def _group(row: Sequence[Token], i: int, after: set[int], before: set[int]) -> G
         or _articles(row, i)
         or _ordinal_article(row, i)
         or _preamble(row, i)
+        or _annex(row, i)
         or _bare(row, i, after, before)
         or _other(row, i)
         or _paragraph_alone(row, i)
@@ -315,7 +316,7 @@ def _part(row: Sequence[Token], i: int, deep: bool) -> Read | None:
     if bracket:
         return bracket
     if raw(row, i) in {".", "/", ":"} and _touches(row, i) and (deep or raw(row, i) != "/"):
-        return _after_dot(row, i)
+        return _after_dot(row, i, deep)
     if letter := _loose_letter(row, i, deep):
         return letter
     k = _past_heading(row, i)
@@ -375,11 +376,11 @@ def _touches(row: Sequence[Token], i: int) -> bool:
     return i + 1 < len(row) and row[i - 1].end == row[i].start and row[i].end == row[i + 1].start
 
 
-def _after_dot(row: Sequence[Token], i: int) -> Read | None:
+def _after_dot(row: Sequence[Token], i: int, deep: bool) -> Read | None:
     token = row[i + 1]
     if token.is_number and len(token.raw) <= 2:
         return Read(token.raw, i + 2)
-    if token.is_word and len(token.raw) == 1 and token.raw.islower():
+    if token.is_word and re.fullmatch(r"[a-z]|[ivx]{2,6}" if deep else "[a-z]", token.raw):
         return Read(token.raw, i + 2)
     return None
 
@@ -423,7 +424,8 @@ def _closed(row: Sequence[Token], j: int, value: str) -> Read:
 
 
 def _suffixed_part(row: Sequence[Token], j: int) -> Read:
-    if j + 1 < len(row) and row[j + 1].folded in SUFFIX - {"bis"}:
+    ranging = folded(row, j + 1) == "bis" and j + 2 < len(row) and row[j + 2].is_number  # German "to"
+    if j + 1 < len(row) and row[j + 1].folded in SUFFIX and not ranging:
         return Read(row[j].raw + row[j + 1].folded, j + 2)
     return Read(row[j].raw, j + 1)
 
@@ -540,9 +542,19 @@ def _ordinal_article(row: Sequence[Token], i: int) -> Group | None:
 
 def _preamble(row: Sequence[Token], i: int) -> Group | None:
     """ "the preamble of …", "…, preamble"."""
-    if row[i].folded not in {"preamble", "preambule", "praambel", "preambulo"}:
+    if row[i].folded not in {"preamble", "preambule", "praambel", "preambulo", "pmbl"}:
         return None
     return Group((Target("preamble", (), i, i),), i, i)
+
+
+def _annex(row: Sequence[Token], i: int) -> Group | None:
+    """ "annex A", "Annex A, paragraph 3": an annex that goes by a capital."""
+    if row[i].folded not in {"annex", "annexe", "anhang", "anexo", "bijlage", "allegato"}:
+        return None
+    if not re.fullmatch(r"[A-H]", raw(row, i + 1)):
+        return None
+    target = _tail(row, Target(f"annex-{row[i + 1].raw.casefold()}", (), i, i + 1))
+    return Group((target,), i, target.last)
 
 
 def _bare(row: Sequence[Token], i: int, after: set[int], before: set[int]) -> Group | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import __version__
+from kb.citations import EXPORTS, STYLES
 from kb.config import Settings
 from kb.errors import KbError, UsageError
 from kb.faces.evaluating import add_eval, spelled_out
@@ -147,11 +148,18 @@ def _batch(commands: Any) -> None:
 def _cite(commands: Any) -> None:
     it = _add(commands, "cite", run_cite, "find and resolve the citations in a text; needs no index")
     it.add_argument("text")
+    _style(it)
+    it.add_argument("--format", choices=EXPORTS, help="what they lead to as records of a reference manager")
+
+
+def _style(it: argparse.ArgumentParser) -> None:
+    it.add_argument("--style", choices=STYLES, help="write citations as these guides do")
 
 
 def _show(commands: Any) -> None:
     it = _add(commands, "show", run_show, "one provision with its layers, version and neighbours")
     it.add_argument("id", help="a provision id such as ece:6(1), or a citation such as 'ECE art 6(1)'")
+    _style(it)
     _matter(it)
     _index(it)
 
@@ -380,8 +388,8 @@ def run_cite(args: argparse.Namespace, settings: Settings) -> int:
     from kb.faces import printing, wire
     from kb.service.cite import cite_text
 
-    citations = cite_text(args.text, settings)
-    _out(args, wire.cite(citations), lambda: printing.cite(citations))
+    found = cite_text(args.text, settings, args.style, args.format)
+    _out(args, wire.cited(found, args.format), lambda: printing.cited(found))
     return 0
 
 
@@ -390,7 +398,7 @@ def run_show(args: argparse.Namespace, settings: Settings) -> int:
     from kb.faces import printing, wire
     from kb.service.show import show
 
-    provision = show(_library_of(args, settings), args.id)
+    provision = show(_library_of(args, settings), args.id, args.style)
     _out(args, wire.shown(provision), lambda: printing.shown(provision))
     return 0
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kb.config import Settings
     from kb.model import Citation
     from kb.service.build import BuildReport
+    from kb.service.cite import Cited
     from kb.service.concepts import Branch, Match, ShownConcept
     from kb.service.documents import Change, Listing, Row
     from kb.service.fetch import Fetched, FetchReport
@@ -139,6 +140,17 @@ def _understood(read: Understood) -> list[str]:
         "concepts": [f"{name} {score:.1f}" for name, score in read.concepts],
     }
     return [_wrap(f"{name}: {'; '.join(found)}") for name, found in said.items() if found]
+
+
+def cited(found: Cited) -> str:
+    """`kb cite`: in a style or as records what was resolved, then what was not; else every citation."""
+    if not (found.written or found.records):
+        return cite(found.citations)
+    lines = [line for each in found.written for line in (each.text, *(f"  ! {doubt}" for doubt in each.doubts))]
+    lines += [found.records] if found.records else []
+    if found.written:
+        lines += [_citation(each) for each in found.citations if not each.ids]
+    return "\n".join(lines)
 
 
 def cite(citations: Sequence[Citation]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # types only: `kb cite` must not load what these bring along
     from kb.model import Answer, Citation
     from kb.service.build import BuildReport
+    from kb.service.cite import Cited
     from kb.service.concepts import Branch, Match, ShownConcept
     from kb.service.documents import Change, Listing
     from kb.service.fetch import FetchReport
@@ -90,6 +92,16 @@ def concept(found: ShownConcept) -> Json:
 def cite(found: Sequence[Citation]) -> Json:
     """`kb cite`."""
     return {"citations": [citation(each) for each in found]}
+
+
+def cited(found: Cited, form: str | None) -> Json:
+    """`kb cite`, with what its options ask for: `written` in a style, `records` of a reference manager."""
+    said = cite(found.citations)
+    if found.written:
+        said["written"] = [asdict(each) for each in found.written]
+    if form:
+        said["records"] = json.loads(found.records or "[]") if form == "csl-json" else found.records
+    return said
 
 
 def citation(found: Citation) -> Json:

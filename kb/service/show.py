@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from kb.citations import cite, format_id
+from kb.citations import Style, cite, format_id, write
 from kb.errors import UnknownProvision
 from kb.model import ConceptUse, Entry, article_id, unit_id
 from kb.service.library import Library
@@ -75,8 +75,8 @@ class Shown:
     next: str | None
 
 
-def show(library: Library, name: str) -> Shown:
-    """The provision with this id or citation. Raises UnknownProvision, naming what exists."""
+def show(library: Library, name: str, style: Style | None = None) -> Shown:
+    """The provision with this id or citation, cited in a style. Raises UnknownProvision, naming what exists."""
     provision = _resolve(library, name)
     entries = library.index.entries
     ids = _units(entries, provision)
@@ -89,7 +89,9 @@ def show(library: Library, name: str) -> Shown:
     article = article_id(ids[0])
     return Shown(
         id=provision,
-        citation=format_id(provision, library.catalogue),
+        citation=(
+            write(provision, library.catalogue, style).text if style else format_id(provision, library.catalogue)
+        ),
         instrument=slug,
         title=library.catalogue.title(slug),
         article=head.unit.article,
