@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.model import Span
@@ -47,8 +47,13 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _LAW = re.compile(
-    r"\b(?:ICC|[Cc]onventions?|[Tt]reat(?:y|ies)|[Pp]rotocol|[Ss]tatute|[Cc]ovenant|[Aa]greement|[Aa]rticle|[Pp]aragraph|"
+    r"\b(?:ICC|GRETA|GREVIO|[Cc]onventions?|[Tt]reat(?:y|ies)|[Pp]rotocol|[Ss]tatute|[Cc]ovenant|[Aa]greement|[Aa]rticle|[Pp]aragraph|"
     r"[Dd]irective|[Ff]ramework [Dd]ecision)\b"
+)
+_OTHER_LAW = re.compile(
+    r"\b(?:our|their|my|his|her|its|bilateral|another|other)\b[^.,;]{0,30}\b(?:treaty|agreement|convention|law|code|act|"
+    r"constitution)\b|\bwhich (?:treaty|convention|instrument|law)\b",
+    re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|nothing but|none but)\b", re.I)
 _MUST = re.compile(
@@ -96,69 +101,92 @@ class Claim:
 
     text: str
     stance: Stance
+    counts: bool = False  # it asks for a number
     subject: str = ""  # the text without the names of instruments and the words that only say "the law has it that"
+
+
+BODIES = {"ICC": "rome-statute", "GRETA": "coe-trafficking", "GREVIO": "istanbul", "ECtHR": "echr"}
+"""Bodies that stand for the instrument that made them."""
+
+
+def bodies(question: str) -> tuple[str, ...]:
+    """Slugs of the instruments whose bodies the question names."""
+    return tuple(slug for name, slug in BODIES.items() if re.search(rf"\b{name}\b", question))
 
 
 def claim(question: str, mentions: Sequence[Span] = ()) -> Claim | None:
     """The first claim about the law that the question makes; `mentions`: where it names instruments or provisions."""
-    if not mentions and not _LAW.search(question):
+    if not mentions and not bodies(question):
         return None
+    names = sorted((squeeze(mention.of(question)) for mention in mentions), key=len, reverse=True)
     for span in sentences(question):
-        found = _of_sentence(span.of(question), _speaks_of_law(question, span, mentions))
+        found = _of_sentence(span.of(question), _speaks_of_law(question, span, mentions), names)
         if found is not None:
-            return _with_subject(found, [mention.of(question) for mention in mentions])
+            return _with_subject(found, names)
     return None
 
 
 def presumed(question: str, mentions: Sequence[Span] = ()) -> Claim | None:
     """What the last question presupposes: that what it asks the details of exists or is allowed."""
-    if not mentions and not _LAW.search(question):
+    if not mentions and not bodies(question):
         return None
     asked = [span.of(question) for span in sentences(question) if span.of(question).endswith("?")]
-    if len(asked) != 1 or not _ASKS.search(asked[0]) or _ASKS_BAN.search(_MASKED.sub(" ", question)):
+    if (
+        len(asked) != 1
+        or not _ASKS.search(asked[0])
+        or _OTHER_LAW.search(question)
+        or _ASKS_BAN.search(_MASKED.sub(" ", question))
+    ):
         return None
-    return _with_subject(Claim(squeeze(question), "asks"), [mention.of(question) for mention in mentions])
+    names = sorted((squeeze(mention.of(question)) for mention in mentions), key=len, reverse=True)
+    counts = bool(re.search(r"\bhow (?:many|long|high|much)\b", asked[0], re.I))
+    return _with_subject(Claim(squeeze(question), "asks", counts=counts), names)
+
+
+def _unnamed(text: str, names: Sequence[str]) -> str:
+    """The text without the names of instruments, whose words ("conditional sentences") say nothing of its stance."""
+    for name in names:
+        text = text.replace(name, " ")
+    return text
 
 
 def _with_subject(found: Claim, names: Sequence[str]) -> Claim:
-    rest = found.text
-    for name in sorted(names, key=len, reverse=True):
-        rest = rest.replace(squeeze(name), " ")
+    rest = _unnamed(found.text, names)
     rest = _STANCE_WORDS.sub(" ", _LAW.sub(" ", rest))
-    return Claim(found.text, found.stance, squeeze(rest))
+    return replace(found, subject=squeeze(rest))
 
 
 def _speaks_of_law(question: str, span: Span, mentions: Sequence[Span]) -> bool:
     """True where the sentence names an instrument, or speaks of "the convention" that another sentence names."""
     inside = any(span.start <= mention.start < span.end for mention in mentions)
-    return inside or bool(mentions and _LAW.search(span.of(question)))
+    return inside or bool(_LAW.search(span.of(question)))
 
 
-def _of_sentence(sentence: str, of_law: bool) -> Claim | None:
+def _of_sentence(sentence: str, of_law: bool, names: Sequence[str]) -> Claim | None:
     trailing = _TRAILING.search(sentence)
     if trailing:
-        return _stated(sentence[: trailing.start()], f"{trailing['by']} {trailing['verb']}")
+        return _stated(sentence[: trailing.start()], f"{trailing['by']} {trailing['verb']}", names)
     grounded = _GROUNDED.match(sentence)
     if grounded:
-        return _stated(grounded["claim"], grounded["claim"])
+        return _stated(grounded["claim"], grounded["claim"], names)
     concluding = _SO.match(sentence) if of_law else None
     if concluding and not _QUESTION.match(sentence):
-        return _stated(concluding["claim"], concluding["claim"])
+        return _stated(concluding["claim"], concluding["claim"], names)
     told = _THEREFORE.split(_TAG.sub(".", sentence))[0]
     if not of_law or not _TAG.sub(".", sentence).endswith("."):
         return None
-    found = _stated(told, told)
+    found = _stated(told, told, names)
     labelled = _LABELLED.match(told)  # "ETS 73: we asked them": a fact unless it is said to be so in law
     if found is None or found.stance == "is" or (labelled and not _MODAL.search(told[labelled.end() :])):
         return None
     return found
 
 
-def _stated(text: str, cue: str) -> Claim | None:
-    if _NEGATIVE.search(_MASKED.sub(" ", text)):
+def _stated(text: str, cue: str, names: Sequence[str]) -> Claim | None:
+    if _OTHER_LAW.search(text) or _NEGATIVE.search(_MASKED.sub(" ", text)):
         return None
     for stance, pattern in _STANCES:
-        if pattern.search(cue):
+        if pattern.search(_unnamed(cue, names)):
             return Claim(squeeze(text), stance)
     return Claim(squeeze(text), "is")
 

@@ -28,6 +28,7 @@ ABOUT_FURTHER = 0.44  # the same for those after it
 RECITALS = ("preamble", "recital")
 NEAR_PIECE = 0.85
 EXCERPT = 45  # words of a sentence that a headline may quote
+BORNE_OUT = 0.3  # share of the claim's words that a provision with its digest has to hold before it bears the claim out
 NEAR_NORM = 0.12  # share of the claim's words that the norm itself has to hold
 
 Relation = Literal["bears out", "contradicts", "silent"]
@@ -42,6 +43,10 @@ class Contradiction:
     headline: str
 
 
+_NUMBER = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|\w+ty|\w+ieth|first|second|third)\b",
+    re.I,
+)
 _SURRENDER = re.compile(r"\b(?:extradit|surrender|hand(?:s|ed|ing)? (?:\w+ )?over)", re.I)
 _ASSISTANCE = re.compile(r"\bassistance\b", re.I)
 _PEOPLE = frozenset({"person", "member"})
@@ -229,6 +234,10 @@ def _force(view: _View, piece: Piece) -> tuple[Relation, str]:
     if len({norm.force for norm in found}) > 1 and view.shared(norm.span.of(said)) <= NEAR_NORM:
         return "silent", ""
     relation = _held_against(view.claim, norm, said)
+    if relation == "bears out" and view.shared(_gloss(view.entry)) < BORNE_OUT:
+        return "silent", ""
+    if relation == "contradicts" and view.claim.counts and _NUMBER.search(view.entry.unit.text):
+        return "silent", ""
     return relation, f"No: {_excerpt(said, norm.cue.start)}." if relation == "contradicts" else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from kb.answer import compose
-from kb.answer.claims import Claim, claim, presumed
+from kb.answer.claims import Claim, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
 from kb.answer.guard import guarded
 from kb.answer.places import spoken
@@ -73,10 +73,10 @@ def _wrong_premise(
 ) -> Contradiction | None:
     """What in the instruments named contradicts what the question takes for granted."""
     said = claim_of(question) or presumed(question.text, question.mentions)
-    if said is None:
+    named = [slug for slug in question.named or bodies(question.text) if slug in library]
+    if said is None or not named:
         return None
-    named = [slug for slug in question.named if slug in library]
-    hits = [hit for hit in ranking if not named or hit.id.partition(":")[0] in named]
+    hits = [hit for hit in ranking if hit.id.partition(":")[0] in named]
     hits.sort(key=lambda hit: hit.id not in question.pinpoints)
     return contradiction(said, hits, entries, question.text, nearness)
 

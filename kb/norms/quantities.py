@@ -21,8 +21,12 @@ _UNITS = (
 _QUANTITY = re.compile(
     rf"""\b(?P<number>\d+(?:[.,]\d+)?|(?:{_NUMBER_WORD})(?:[\s-](?:{_NUMBER_WORD}))?)
     (?:\s*\((?:\d+|{_NUMBER_WORD})\))?
+    (?:\s+or\s+(?:more|fewer|less))?
     [\s-]+(?:(?:calendar|clear|consecutive|working|full|contracting)\s+)?(?P<unit>{_UNITS})(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
+)
+_AGE = re.compile(
+    rf"\bages?\s+of\s+(?P<number>\d+|(?:{_NUMBER_WORD})(?:[\s-](?:{_NUMBER_WORD}))?)(?![\s-]+years?\b)\b", re.IGNORECASE
 )
 _BOUNDS: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile(r"(at least|not less than|no less than|minimum( period)? of|or more)\s*$", re.I), "at least"),
@@ -40,9 +44,14 @@ _BOUNDS: tuple[tuple[re.Pattern[str], Bound], ...] = (
 
 
 def quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
-    """The numbers with units in `text[start:end]`, in order; spans count in `text`."""
+    """The numbers with units in `text[start:end]`, in order; spans count in `text`. An age counts in years."""
     stop = len(text) if end is None else end
-    return tuple(_quantity(text, found, start) for found in _QUANTITY.finditer(text, start, stop))
+    found = [_quantity(text, match, start) for match in _QUANTITY.finditer(text, start, stop)]
+    ages = [
+        Quantity(value(match["number"]), "year", Span(match.start("number"), match.end("number")))
+        for match in _AGE.finditer(text, start, stop)
+    ]
+    return tuple(sorted(found + ages, key=lambda one: one.span.start))
 
 
 def value(words: str) -> float:

@@ -37,7 +37,7 @@ def ask(library: Library, text: str, filters: Filters) -> Answer:
 def _understood(library: Library, text: str, ranking: Ranking) -> Question:
     understood = ranking.question
     bearing = library.retriever.bearing(understood, ranking.hits)
-    named = [mention.span for mention in library.catalogue.mentions(text)]
+    named = [mention.span for mention in library.catalogue.mentions(text) if len(mention.slugs) == 1]
     return Question(
         text=text,
         instruments=understood.instruments,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
 
 from kb.answer import answer, claim_of
 from kb.answer.claims import claim, presumed
-from kb.model import Hit
+from kb.model import Hit, Span
+
+
+def names(question: str) -> list[Span]:
+    """Where the question names an instrument or a provision."""
+    return [Span(*found.span()) for found in re.finditer(r"[Ll]adder (?:convention|treaty)|treaty|Article 3", question)]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +36,7 @@ from kb.model import Hit
     ],
 )
 def test_a_claim_about_the_law_is_read_off(question: str, text: str, stance: str) -> None:
-    found = claim(question)
+    found = claim(question, names(question))
     assert found is not None
     assert (found.text, found.stance) == (text, stance)
 
@@ -47,16 +53,22 @@ def test_a_claim_about_the_law_is_read_off(question: str, text: str, stance: str
     ],
 )
 def test_facts_and_negative_words_are_no_claim(question: str) -> None:
-    assert claim(question) is None
+    assert claim(question, names(question)) is None
+
+
+def test_a_number_asked_for_is_not_denied_by_a_ban_that_has_numbers(mini: SimpleNamespace) -> None:
+    text = "How many days may the Ladders treaty let me keep it?"
+    assert corrected(mini, text, "ladders:4(1)").verdict is None
 
 
 def test_details_asked_for_presume_that_the_thing_is_allowed() -> None:
-    assert presumed("How do we word the ladder treaty's consent?") is not None
-    assert presumed("Which paint does the treaty forbid, and how do we tell?") is None
+    assert presumed("How do we word the ladder treaty's consent?", [Span(19, 32)]) is not None
+    assert presumed("Which paint does the treaty forbid, and how do we tell?", [Span(21, 27)]) is None
 
 
 def corrected(mini: SimpleNamespace, text: str, *ids: str):  # type: ignore[no-untyped-def]
-    question = mini.ask(text, "ladders")
+    found = re.search(r"Ladders treaty", text)
+    question = mini.ask(text, "ladders", mentions=(Span(*found.span()),) if found else ())
     hits = [Hit(one, 1.0 - n / 100, {"cosine": 0.6}) for n, one in enumerate(ids)]
     return answer(question, hits, mini.entries, mini.names, on_claim=hits)
 
@@ -91,6 +103,6 @@ def test_the_first_provision_that_speaks_to_the_claim_decides(mini: SimpleNamesp
 
 
 def test_a_claim_is_offered_for_ranking_by_itself(mini: SimpleNamespace) -> None:
-    found = claim_of(mini.ask("Since the treaty allows paint, which colour?", "ladders"))
+    found = claim_of(mini.ask("Since the treaty allows paint, which colour?", "ladders", mentions=(Span(10, 16),)))
     assert found is not None
     assert found.text == "the treaty allows paint"

@@ -159,3 +159,16 @@ def test_the_main_force_of_each_pilot_digest_is_found(shared: Path) -> None:
     digests = [d for d in map(json.loads, lines) if d["force"] and d["id"] in law]
     agree = [set(MENDED.get(d["id"], d["force"])) <= set(forces(law[d["id"]])) for d in digests]
     assert sum(agree) / len(agree) >= 0.93
+
+
+def test_an_age_counts_in_years() -> None:
+    assert [
+        (q.value, q.unit) for q in quantities("Nobody under the age of eighteen, or the age of 16 years, climbs.")
+    ] == [
+        (18.0, "year"),
+        (16.0, "year"),
+    ]
+
+
+def test_a_number_or_more_is_a_number() -> None:
+    assert [(q.value, q.unit) for q in quantities("a group of three or more persons")] == [(3.0, "person")]
