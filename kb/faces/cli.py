@@ -220,6 +220,7 @@ def _filters(it: argparse.ArgumentParser) -> None:
     it.add_argument("--tier", action="append", default=[], type=int, choices=[1, 2, 3, 4], help="1 treaty … 4 guide")
     it.add_argument("--adopted-from", default="", metavar="DATE", help="ISO date")
     it.add_argument("--adopted-to", default="", metavar="DATE", help="ISO date")
+    it.add_argument("--concept", action="append", default=[], metavar="ID", help="with those below it; see kb concepts")
 
 
 # ── running them ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -468,6 +469,7 @@ def _given_filters(args: argparse.Namespace, library: Any) -> Any:
         tiers=args.tier,
         adopted_from=args.adopted_from,
         adopted_to=args.adopted_to,
+        concepts=args.concept,
     )
 
 

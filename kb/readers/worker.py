@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def _recognised(data: bytes, name: str, pages: int, limits: Limits) -> dict[str,
 def _asked(data: bytes, name: str, format: Format, limits: Limits, program: str = "") -> dict[str, Any]:
     answer, status = _run(data, name, format, limits, program)
     if answer is None:
-        raise UnreadableFile(name, _cause(status, limits), _SPLIT)
+        raise UnreadableFile(name, cause(status, limits), _SPLIT)
     return answer
 
 
@@ -74,7 +75,15 @@ def _run(
     data: bytes, name: str, format: Format, limits: Limits, program: str = ""
 ) -> tuple[dict[str, Any] | None, int | None]:
     """The child's answer (None for none) and its exit status (None: killed on the clock)."""
-    command = [sys.executable, "-P", "-m", "kb.readers.worker", format, name, json.dumps(asdict(limits)), program]
+    out, status = run_child("kb.readers.worker", (format, name), data, limits, program)
+    return _decoded(out) if status == 0 else None, status
+
+
+def run_child(
+    module: str, arguments: Sequence[str], data: bytes, limits: Limits, *more: str
+) -> tuple[bytes, int | None]:
+    """What a module of ours, run as a process with limits, says of these bytes; its status (None: out of time)."""
+    command = [sys.executable, "-P", "-m", module, *arguments, json.dumps(asdict(limits)), *more]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_environment(), start_new_session=True
@@ -83,11 +92,11 @@ def _run(
             out, _ = child.communicate(data, timeout=limits.wall)
         except subprocess.TimeoutExpired:
             _kill(child)
-            return None, None
+            return b"", None
         except BaseException:
             _kill(child)
             raise
-    return _decoded(out) if child.returncode == 0 else None, child.returncode
+    return out, child.returncode
 
 
 def _environment() -> dict[str, str]:
@@ -116,7 +125,8 @@ def _decoded(out: bytes) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) and ("document" in answer or "error" in answer) else None
 
 
-def _cause(status: int | None, limits: Limits) -> str:
+def cause(status: int | None, limits: Limits) -> str:
+    """Why a child gave no answer, by its exit status."""
     if status is None:
         return f"reading it took more than {limits.wall:.0f} seconds and was stopped"
     if status == -getattr(signal, "SIGXCPU", 24):
@@ -151,7 +161,7 @@ def document_from(record: dict[str, Any]) -> Document:
 # ── the child ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _limit(limits: Limits) -> None:
+def limit(limits: Limits) -> None:
     """Ask the system to hold the limits; where it cannot, the parent's clock still does."""
     try:
         import resource
@@ -214,7 +224,7 @@ def main(arguments: list[str]) -> int:
     """The child's work: limits first, then the file from standard input, then one JSON object."""
     format, name, record, program = arguments
     limits = Limits(**json.loads(record))
-    _limit(limits)
+    limit(limits)
     answer = _answer(sys.stdin.buffer.read(), name, format, limits, program)
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True).encode("ascii"))
     sys.stdout.buffer.flush()

@@ -1,4 +1,4 @@
-"""Which instruments a search may look at."""
+"""Which instruments and which concepts a search may look at."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from kb.model import Instrument
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Conditions on instruments; all given ones must hold. Dates are ISO and compared as text."""
+    """Conditions, all of which must hold: on instruments, and the concepts of which a provision must have one.
+
+    Dates are ISO and compared as text.
+    """
 
     instruments: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     tiers: tuple[int, ...] = ()
     adopted_from: str = ""
     adopted_to: str = ""
+    concepts: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

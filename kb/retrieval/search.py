@@ -293,7 +293,16 @@ class Retriever:
         if filters.empty:
             return np.ones(len(self._ids), dtype=bool)
         admits = [filters.admits(slug, self._instruments) for slug in self._slugs.tolist()]
-        return np.array(admits, dtype=bool)[self._slug_of_row]
+        admitted = np.array(admits, dtype=bool)[self._slug_of_row]
+        return admitted & self._with_concept(filters.concepts) if filters.concepts else admitted
+
+    def _with_concept(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        """The units of which the digest names one of these concepts."""
+        units, concepts, _ = self._concepts
+        wanted = [number for number, name in enumerate(self._concept_names) if name in names]
+        having = np.zeros(len(self._ids), dtype=bool)
+        having[units[np.isin(concepts, wanted)]] = True
+        return having
 
     def _hit(self, row: int, total: Scores, parts: Mapping[str, Scores], cosines: Scores) -> Hit:
         why = {name: round(float(part[row]), 6) for name, part in parts.items()}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from kb.catalog import Catalogue
 from kb.citations import format_id
 from kb.concepts import Concept, ConceptTree, Tagger
 from kb.config import Settings
 from kb.corpus import load_concepts, load_digests
+from kb.errors import UsageError
 from kb.model import CONCEPT_ROLES, ConceptRole, Digest
 from kb.service.cite import load_catalogue
 
@@ -74,57 +76,85 @@ class ShownConcept:
     provisions: tuple[RolePlaces, ...]
 
 
+class ConceptBook:
+    """The tree of concepts with the provisions that digests name under each."""
+
+    def __init__(self, tree: ConceptTree, digests: Iterable[Digest], catalogue: Catalogue) -> None:
+        self.tree = tree
+        self._digests = tuple(digests)
+        self._catalogue = catalogue
+
+    @cached_property
+    def branches(self) -> tuple[Branch, ...]:
+        """Every concept, each before those below it."""
+        tree = self.tree
+        counts: Counter[str] = Counter()
+        for digest in self._digests:
+            names = {use.concept for use in digest.concepts if use.concept in tree}
+            counts.update(names.union(*map(tree.ancestors, names)))
+        return tuple(
+            Branch(name, tree[name].name, tree.path(name), len(tree.ancestors(name)), counts[name])
+            for root in tree.roots
+            for name in (root, *_below(tree, root))
+        )
+
+    def meant_by(self, said: str) -> tuple[Match, ...]:
+        """The concepts that these words may mean, best first."""
+        exact = {tag.concept for tag in self._tagger.tag(said)}
+        return tuple(
+            Match(
+                tag.concept,
+                self.tree.path(tag.concept),
+                self.tree[tag.concept].definition,
+                tag.score,
+                tag.concept in exact,
+                tag.words,
+            )
+            for tag in self._tagger.find(said)
+        )
+
+    def shown(self, name: str) -> ShownConcept:
+        """One concept with all that is known of it. Raises UsageError where there is none of this id."""
+        if name not in self.tree:
+            raise UsageError(name, "is no concept", "`kb concepts` shows the tree")
+        by_role = _by_role(name, self._digests)
+        roles = (
+            RolePlaces(role, tuple(_places(slug, ids, self._catalogue) for slug, ids in by_role[role].items()))
+            for role in CONCEPT_ROLES
+            if role in by_role
+        )
+        tree = self.tree
+        return ShownConcept(tree[name], tree.path(name), tree.ancestors(name), tree.children(name), tuple(roles))
+
+    def with_narrower(self, name: str) -> tuple[str, ...]:
+        """A concept and all that stand below it. Raises UsageError where there is none of this id."""
+        if name not in self.tree:
+            raise UsageError(name, "is no concept", "`kb concepts` shows the tree")
+        return (name, *_below(self.tree, name))
+
+    @cached_property
+    def _tagger(self) -> Tagger:
+        return Tagger(self.tree)
+
+
 def concept_tree(settings: Settings) -> tuple[Branch, ...]:
-    """Every concept, each before those below it."""
+    """Every concept of the corpus that ships, each before those below it."""
+    digests = load_digests(settings.corpus).values()
+    return ConceptBook(load_concepts(settings.corpus), digests, load_catalogue(settings)).branches
+
+
+def concepts_for(said: str, settings: Settings) -> ShownConcept | tuple[Match, ...]:
+    """The concept of this id, or else the concepts that these words may mean, best first; none where they mean none."""
     tree = load_concepts(settings.corpus)
-    counts: Counter[str] = Counter()
-    for digest in load_digests(settings.corpus).values():
-        names = {use.concept for use in digest.concepts if use.concept in tree}
-        counts.update(names.union(*map(tree.ancestors, names)))
-    return tuple(
-        Branch(name, tree[name].name, tree.path(name), len(tree.ancestors(name)), counts[name])
-        for root in tree.roots
-        for name in (root, *_below(tree, root))
-    )
+    digests = load_digests(settings.corpus).values() if said in tree else ()
+    book = ConceptBook(tree, digests, load_catalogue(settings))
+    return book.shown(said) if said in tree else book.meant_by(said)
 
 
 def _below(tree: ConceptTree, name: str) -> Iterable[str]:
     for child in tree.children(name):
         yield child
         yield from _below(tree, child)
-
-
-def concepts_for(said: str, settings: Settings) -> ShownConcept | tuple[Match, ...]:
-    """The concept of this id, or else the concepts that these words may mean, best first; none where they mean none."""
-    tree = load_concepts(settings.corpus)
-    return _shown(tree, said, settings) if said in tree else _matches(tree, said)
-
-
-def _matches(tree: ConceptTree, said: str) -> tuple[Match, ...]:
-    tagger = Tagger(tree)
-    exact = {tag.concept for tag in tagger.tag(said)}
-    return tuple(
-        Match(
-            tag.concept,
-            tree.path(tag.concept),
-            tree[tag.concept].definition,
-            tag.score,
-            tag.concept in exact,
-            tag.words,
-        )
-        for tag in tagger.find(said)
-    )
-
-
-def _shown(tree: ConceptTree, name: str, settings: Settings) -> ShownConcept:
-    catalogue = load_catalogue(settings)
-    by_role = _by_role(name, load_digests(settings.corpus).values())
-    roles = (
-        RolePlaces(role, tuple(_places(slug, ids, catalogue) for slug, ids in by_role[role].items()))
-        for role in CONCEPT_ROLES
-        if role in by_role
-    )
-    return ShownConcept(tree[name], tree.path(name), tree.ancestors(name), tree.children(name), tuple(roles))
 
 
 def _by_role(name: str, digests: Iterable[Digest]) -> dict[ConceptRole, dict[str, list[str]]]:

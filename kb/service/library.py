@@ -6,12 +6,14 @@ from functools import cached_property
 
 from kb.catalog import Catalogue
 from kb.config import Settings
+from kb.corpus import load_concepts
 from kb.encoders import Encoder, load_encoder, same_space
 from kb.errors import IndexDamaged
 from kb.indexes.store import OpenIndex, open_index
 from kb.model import GuideSection
 from kb.retrieval import Retriever
 from kb.service.cite import load_catalogue
+from kb.service.concepts import ConceptBook
 
 
 class Library:
@@ -48,6 +50,12 @@ class Library:
     def guides(self) -> dict[str, GuideSection]:
         """Sections of guides by id."""
         return {section.id: section for section in self.index.guides}
+
+    @cached_property
+    def concepts(self) -> ConceptBook:
+        """The concepts, with the provisions of this library."""
+        digests = (entry.digest for entry in self.index.entries.values() if entry.digest)
+        return ConceptBook(load_concepts(self.settings.corpus), digests, self.catalogue)
 
     @cached_property
     def instruments(self) -> tuple[str, ...]:

@@ -92,10 +92,19 @@ def filters(
     tiers: Sequence[int] = (),
     adopted_from: str = "",
     adopted_to: str = "",
+    concepts: Sequence[str] = (),
 ) -> Filters:
-    """Filters from what a user typed, instruments by any name. Raises UsageError where none or several fit."""
+    """Filters from what a user typed, instruments by any name, concepts by id, each with those below it.
+
+    Raises UsageError where an instrument fits none or several, where a concept is none.
+    """
     return Filters(
-        tuple(_one(library, name) for name in instruments), tuple(families), tuple(tiers), adopted_from, adopted_to
+        tuple(_one(library, name) for name in instruments),
+        tuple(families),
+        tuple(tiers),
+        adopted_from,
+        adopted_to,
+        tuple(dict.fromkeys(each for name in concepts for each in library.concepts.with_narrower(name))),
     )
 
 

@@ -104,6 +104,20 @@ def show(library: Library, name: str, style: Style | None = None) -> Shown:
     )
 
 
+def citation_of(library: Library, provision: str) -> str:
+    """A provision as a lawyer cites it; of a document that the catalogue does not know by the document's title."""
+    slug = provision.partition(":")[0]
+    said = format_id(provision, library.catalogue)
+    return said if slug in library.catalogue.instruments else title_of(library, slug) + said.removeprefix(slug)
+
+
+def title_of(library: Library, slug: str) -> str:
+    """The catalogue's title; for a document that it does not know the document's own."""
+    if slug in library.catalogue.instruments:
+        return library.catalogue.title(slug)
+    return next((document.title for document in library.index.documents if document.slug == slug), "") or slug
+
+
 def _resolve(library: Library, name: str) -> str:
     entries = library.index.entries
     if name in entries or _units(entries, name) or _is_id(library, name):

@@ -24,8 +24,8 @@ def parameters(page: Any) -> dict[str, list[str]]:
 
 
 def panel(page: Any) -> Any:
-    page.wait_for_selector("[role=dialog] .kb")
-    return page.locator("[role=dialog]")
+    page.wait_for_selector(".kb-panel .kb-article, .kb-panel .kb-notice")
+    return page.locator(".kb-panel")
 
 
 def test_enter_asks_and_the_answer_quotes_the_rule_with_a_number(site: str, open_page: Open) -> None:
@@ -59,11 +59,11 @@ def test_a_citation_opens_its_article_with_the_quoted_words_marked(site: str, op
 def test_a_reference_and_a_neighbour_lead_on_and_the_browser_leads_back(site: str, open_page: Open) -> None:
     page = open_page(asked(site, at="ladders:2(1)"))
     panel(page).locator(".kb-ref").first.click()
-    page.wait_for_selector("[role=dialog] .kb-here:has-text('name its colour')")
-    page.locator("[role=dialog] .kb-step", has_text="Previous").click()
-    page.wait_for_selector("[role=dialog] .kb-article-heading:has-text('Return of ladders')")
+    page.wait_for_selector(".kb-panel .kb-here:has-text('name its colour')")
+    page.locator(".kb-panel .kb-step", has_text="Previous").click()
+    page.wait_for_selector(".kb-panel .kb-article-heading:has-text('Return of ladders')")
     page.go_back()
-    page.wait_for_selector("[role=dialog] .kb-article-heading:has-text('Request')")
+    page.wait_for_selector(".kb-panel .kb-article-heading:has-text('Request')")
 
 
 def test_the_keyboard_alone_opens_and_closes_a_provision(site: str, open_page: Open) -> None:
@@ -72,7 +72,7 @@ def test_the_keyboard_alone_opens_and_closes_a_provision(site: str, open_page: O
     page.keyboard.press("Enter")
     panel(page)
     page.keyboard.press("Escape")
-    page.wait_for_selector("[role=dialog]", state="detached")
+    page.wait_for_selector(".kb-panel", state="detached")
     page.wait_for_url(lambda address: "at=" not in address)
     assert page.locator(".kb-statement").count() > 0
 
@@ -118,8 +118,8 @@ def test_a_copied_quote_carries_its_pinpoint(site: str, open_page: Open) -> None
     assert words.startswith(f"“{RULE}” (Convention on Borrowed Ladders, art 2(1)")
 
 
-def test_the_sidebar_says_what_the_library_holds(site: str, open_page: Open) -> None:
-    page = open_page(site)
+def test_the_reading_page_says_what_the_library_holds(site: str, open_page: Open) -> None:
+    page = open_page(f"{site}/?view=read")
     page.wait_for_selector(".kb-holdings")
     assert "5 provisions of 1 instrument" in page.locator(".kb-index").inner_text()
     assert "Convention on Borrowed Ladders" in page.locator(".kb-holdings").inner_text()

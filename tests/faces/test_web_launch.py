@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -32,8 +33,8 @@ def test_the_settings_of_a_checkout_are_those_that_ship() -> None:
         "--client.showErrorDetails=none",
         "--server.enableXsrfProtection=true",
         "--server.allowedHosts=127.0.0.1",
-        "--server.maxUploadSize=5",
-        "--theme.sidebar.backgroundColor=#f4f1e9",
+        "--server.maxUploadSize=25",
+        "--theme.dark.backgroundColor=#16191d",
         "--server.port=8765",
     ],
 )
@@ -81,11 +82,27 @@ def test_what_is_sent_to_the_browser_fetches_nothing(name: str, fetching: str) -
     assert fetching not in (HERE / name).read_text("utf-8")
 
 
-def test_the_colours_of_the_text_can_be_read() -> None:
-    theme = tomllib.loads((HERE / "config.toml").read_text("utf-8"))["theme"]
-    papers = (theme["backgroundColor"], theme["secondaryBackgroundColor"], "#ffffff")
-    inks = (theme["textColor"], theme["linkColor"], "#565d66", "#8a2b23", "#2c5e3f", "#7a4f09")
-    assert min(contrast(ink, paper) for ink in inks for paper in papers) >= 4.5
+PAIR = re.compile(r"--kb-([\w-]+): light-dark\((#\w{6}), (#\w{6})\);")
+INKS = ("ink", "soft", "blue", "red", "green", "amber")
+PAPERS = ("paper", "sheet", "shade", "warn", "alarm", "calm")
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_colours_of_the_text_can_be_read(mode: str) -> None:
+    pairs = {name: (light, dark) for name, light, dark in PAIR.findall((HERE / "style.css").read_text("utf-8"))}
+    of = {name: pair[mode == "dark"] for name, pair in pairs.items()}
+    assert min(contrast(of[ink], of[paper]) for ink in INKS for paper in PAPERS) >= 4.5
+    assert contrast(of["ink"], of["mark"]) >= 4.5
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_streamlit_draws_has_the_colours_of_the_pages(mode: str) -> None:
+    theme = tomllib.loads((HERE / "config.toml").read_text("utf-8"))["theme"][mode]
+    pairs = {name: (light, dark) for name, light, dark in PAIR.findall((HERE / "style.css").read_text("utf-8"))}
+    of = {name: pair[mode == "dark"] for name, pair in pairs.items()}
+    wanted = ("backgroundColor", "secondaryBackgroundColor", "textColor", "linkColor", "borderColor")
+    assert [theme[key] for key in wanted] == [of[name] for name in ("paper", "shade", "ink", "blue", "rule")]
+    assert contrast("#ffffff", theme["primaryColor"]) >= 4.5
 
 
 def contrast(one: str, other: str) -> float:

@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 
+from kb.concepts import ConceptTree
 from kb.config import CHECKOUT, Settings, corpus_folder, default_index
 from kb.errors import KbError
 from kb.faces.web import launch
 from kb.model import Answer, Entry, Quote, Span, Statement, Unit, Version
 from kb.service.cite import load_catalogue
+from kb.service.concepts import ConceptBook
 
 testing = pytest.importorskip("streamlit.testing.v1", reason="streamlit is not installed in this environment")
 
 from kb.faces.web import page, session  # noqa: E402  (needs streamlit)
-from kb.faces.web.sidebar import narrowed  # noqa: E402
+from kb.faces.web.narrowing import narrowed  # noqa: E402
 
 WORDS = "A Party may keep a borrowed ladder while it rains."
 UNIT = Unit("ladders:1", "ladders", "1", "", "Keeping", (), WORDS, Span(0, len(WORDS)), "article")
@@ -39,6 +41,7 @@ def library() -> Any:
         catalogue=load_catalogue(settings),
         guides={},
         instruments=("ladders",),
+        concepts=ConceptBook(ConceptTree(()), (), load_catalogue(settings)),
         retriever=1,
         encoder=1,
     )
@@ -56,7 +59,7 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Any:
         return Answer(question, "answered", "yes", "Yes.\n[1] …", (SAID,), limits=("Parties not checked.",))
 
     monkeypatch.setattr(session, "open_library", lambda settings: library())
-    monkeypatch.setattr(session, "warm", lambda settings: None)
+    monkeypatch.setattr(session, "warm", lambda library: None)
     monkeypatch.setattr(session, "ask", ask)
     visitor = testing.AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=30)
     visitor.asked = asked
@@ -132,9 +135,9 @@ def test_a_date_that_is_none_is_a_sentence(visit: Any) -> None:
 
 
 def test_a_narrowed_question_names_what_it_was_put_to() -> None:
-    chosen = {"instruments": list("abcdefg"), "families": ["Village"], "tiers": [1], "adopted_from": "1957"}
-    told = narrowed(chosen | {"adopted_to": ""}, str.upper)
-    assert told == "A, B, C, D, E and 2 more; Village; Treaties; adopted from 1957"
+    chosen = {"instruments": list("abcdefg"), "families": ["Village"], "tiers": [1], "concepts": ["x"]}
+    told = narrowed(chosen | {"adopted_from": "1957", "adopted_to": ""}, str.upper)
+    assert told == "A, B, C, D, E and 2 more; Village; Treaties; x; adopted from 1957"
 
 
 def test_no_question_is_kept_for_other_visitors() -> None:

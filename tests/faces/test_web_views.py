@@ -386,14 +386,14 @@ def test_holdings_count_provisions_and_tell_text_from_digest() -> None:
 def test_holdings_are_grouped_by_family() -> None:
     entries = {e.id: e for e in (entry("a:1"), entry("b:1"), entry("c:1"))}
     families = {"a": "Village", "b": "City", "c": "Village"}
-    page = seen(holdings_view(holdings(entries, str, families.__getitem__), HERE))
-    assert [each.text for each in page.iter("h3", "a")] == ["City", "b", "Village", "a", "c"]
+    page = seen(holdings_view(holdings(entries, str, families.__getitem__)))
+    assert [each.text for each in page.iter("h2", "a")] == ["City", "b", "Village", "a", "c"]
 
 
-def test_a_holding_leads_to_its_first_provision() -> None:
+def test_a_holding_leads_to_its_page() -> None:
     entries = {e.id: e for e in (entry("a:1"), entry("a:2", label="as amended"))}
-    page = holdings_view(holdings(entries, str, lambda slug: "Village"), HERE)
-    assert [each.at for each in links(page, "kb-title")] == ["a:1"]
+    page = holdings_view(holdings(entries, str, lambda slug: "Village"))
+    assert links(page, "kb-title") == [Address(view="read", on="a")]
     assert "some otherwise" in page
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.faces.web.address import Address
+from kb.faces.web.address import Address, View
+from kb.faces.web.frame import command_view
 from kb.faces.web.markup import NOTHING, Markup, join, say, tag, text
 from kb.faces.web.passage import quoted
 from kb.model import Answer, Part, Quote, Statement, Status, Verdict, unit_id
@@ -23,6 +24,7 @@ VERDICT: dict[Verdict, str] = {
     "depends": "It depends.",
     "premise-wrong": "The text does not bear out what the question takes for granted.",
 }
+BADGE: dict[Verdict, str] = {"yes": "Yes", "no": "No", "depends": "It depends", "premise-wrong": "Not so"}
 FORCE_LOOK = {"Duty": "duty", "Ban": "ban", "Option": "option", "Right": "option", "No": "option", "Only": "condition"}
 LONG = 90  # characters from which a headline reads as prose
 FURTHER = 8
@@ -52,17 +54,32 @@ def answer_view(answer: Answer, here: Address, names: Names, asked_of: str = "")
             say("p", answer.query, "kb-question"),
             say("p", f"Asked only of: {asked_of}" if asked_of else "", "kb-asked-of"),
             say("p", STATUS[answer.status], f"kb-status kb-{answer.status}"),
-            say("h2", first, "kb-headline kb-headline-long" if len(first) > LONG else "kb-headline"),
+            _verdict(answer, first),
             _range(answer),
             _warnings(answer.warnings, names),
             tag("ol", said, "kb-statements") if said else NOTHING,
+            _missing(answer, names),
             _nearest(answer, here, names),
             _limits(answer.limits),
             _see_also(answer, here, names),
+            _tools(answer),
             say("p", f"Answered in {max(answer.seconds, 0.01):.2f} seconds.", "kb-took"),
         ],
         "kb kb-answer",
         aria_label="Answer",
+    )
+
+
+def _verdict(answer: Answer, first: str) -> Markup:
+    """The verdict in a word, and the answer's first words as the headline."""
+    word = BADGE[answer.verdict] if answer.verdict else ""
+    badge = say("span", word, f"kb-verdict kb-verdict-{answer.verdict}")
+    shown = "" if answer.verdict and first == VERDICT[answer.verdict] and badge else first
+    long = len(shown) > LONG
+    return (
+        tag("h2", [badge, text(shown)], "kb-headline kb-headline-long" if long else "kb-headline")
+        if badge or shown
+        else say("h2", STATUS[answer.status], "kb-unseen")
     )
 
 
@@ -203,6 +220,15 @@ def _limits(limits: Sequence[str]) -> Markup:
     return tag("aside", [say("h3", "Limits of this answer"), tag("ul", notes)], "kb-limits") if notes else NOTHING
 
 
+def _missing(answer: Answer, names: Names) -> Markup:
+    """Instruments whose text would help, and how to get each."""
+    rows = [tag("li", [say("span", names.citation(slug)), command_view(f"kb fetch {slug}")]) for slug in answer.missing]
+    if not rows:
+        return NOTHING
+    way = "Fetch the official text, the one command that goes online, or add a file of yours on the page Library."
+    return tag("div", [say("h3", "What would help"), say("p", way, "kb-soft"), tag("ul", rows)], "kb-missing")
+
+
 def _nearest(answer: Answer, here: Address, names: Names) -> Markup:
     if answer.statements or not answer.nearest:
         return NOTHING
@@ -232,6 +258,19 @@ def _see_also(answer: Answer, here: Address, names: Names) -> Markup:
             else NOTHING,
         ]
     )
+
+
+def _tools(answer: Answer) -> Markup:
+    """What can be done with the answer."""
+    copy = say("button", "Copy the answer as text", "kb-copy", type="button", data_copy=as_text(answer))
+    to_search: View = "search"
+    search = say("a", "Rank provisions for this question", href=Address(answer.query, view=to_search).link())
+    return tag("p", [copy, search], "kb-tools")
+
+
+def as_text(answer: Answer) -> str:
+    """Question and answer as plain text."""
+    return f"{answer.query}\n\n{answer.answer}\n"
 
 
 def _group(title: str, ids: Sequence[str], here: Address, names: Names) -> Markup:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from kb.faces.web.address import Address
+from kb.faces.web.address import reading
+from kb.faces.web.frame import count
 from kb.faces.web.markup import Markup, join, say, tag, text
 from kb.model import Entry
 
@@ -20,7 +21,6 @@ class Holding:
     """One instrument of the library."""
 
     slug: str
-    first: str  # id of its first unit
     title: str
     family: str
     provisions: int
@@ -47,7 +47,7 @@ def holdings(
 
 
 def _holding(slug: str, title: str, family: str, held: list[Entry]) -> Holding:
-    return Holding(slug, held[0].id, title, family, len(held), sum(entry.authentic for entry in held), _version(held))
+    return Holding(slug, title, family, len(held), sum(entry.authentic for entry in held), _version(held))
 
 
 def _version(held: Iterable[Entry]) -> str:
@@ -56,39 +56,39 @@ def _version(held: Iterable[Entry]) -> str:
     return usual if len(counted) == 1 else f"{usual}; some otherwise"
 
 
-def holdings_view(held: Iterable[Holding], here: Address) -> Markup:
+def holdings_view(held: Iterable[Holding]) -> Markup:
     """One row an instrument, by family; its name opens it at its beginning."""
     families = groupby(held, key=lambda each: each.family)
-    return tag("div", (_family(name, group, here) for name, group in families), "kb kb-holdings")
+    return tag("div", (_family(name, group) for name, group in families), "kb-holdings")
 
 
-def _family(name: str, held: Iterable[Holding], here: Address) -> Markup:
-    return join([say("h3", name or UNCATALOGUED), tag("ul", (_row(each, here) for each in held))])
+def _family(name: str, held: Iterable[Holding]) -> Markup:
+    return join([say("h2", name or UNCATALOGUED, "kb-small-title"), tag("ul", map(_row, held), "kb-cards")])
 
 
-def _row(holding: Holding, here: Address) -> Markup:
-    count = f"{holding.provisions} provision{'s' if holding.provisions != 1 else ''}"
+def _row(holding: Holding) -> Markup:
     kind = say("span", holding.kind, "kb-ours" if holding.authentic < holding.provisions else "kb-kind")
     return tag(
         "li",
         [
-            say("a", holding.title, "kb-title", title=holding.title, href=here.opening(holding.first)),
-            tag("span", [text(f"{count} · "), kind], "kb-meta"),
+            say("a", holding.title, "kb-title", title=holding.title, href=reading(holding.slug)),
+            tag("span", [text(f"{count(holding.provisions, 'provision')} · "), kind], "kb-meta"),
             say("span", holding.version, "kb-meta"),
         ],
     )
 
 
-def index_view(folder: str, created: str, provisions: int, instruments: int) -> Markup:
+def index_view(folder: str, created: str, provisions: int, instruments: int, sections: int) -> Markup:
     """Which index is open and since when."""
+    guides = f", {count(sections, 'section')} of guides" if sections else ""
     return tag(
         "p",
         [
-            say("span", f"{provisions:,} provisions of {instruments} instrument{'s' if instruments != 1 else ''}"),
+            say("span", f"{count(provisions, 'provision')} of {count(instruments, 'instrument')}{guides}"),
             say("span", f"Built {when(created)}", "kb-meta"),
             say("code", folder, "kb-folder"),
         ],
-        "kb kb-index",
+        "kb-index",
     )
 
 

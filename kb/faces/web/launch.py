@@ -42,6 +42,7 @@ def environment(settings: Settings) -> dict[str, str]:
     return {
         "KB_CORPUS": str(settings.corpus),
         "KB_INDEX": str(settings.index),
+        "KB_LIBRARY": str(settings.library),
         "KB_ENCODER": settings.encoder,
         "KB_ENCODER_DTYPE": settings.encoder_dtype,
         "KB_ENCODER_ONLINE": "1" if settings.encoder_online else "",

@@ -8,6 +8,7 @@ from typing import NewType
 
 Markup = NewType("Markup", str)
 NOTHING = Markup("")
+VOID = ("img", "br")  # elements without an end
 
 
 def text(words: str) -> Markup:
@@ -25,6 +26,8 @@ def tag(name: str, inside: Markup | Iterable[Markup], look: str = "", **attribut
     given = {"class": look, **attributes}
     written = "".join(f' {key.replace("_", "-")}="{text(value)}"' for key, value in given.items() if value)
     content = inside if isinstance(inside, str) else join(inside)
+    if name in VOID:
+        return Markup(f"<{name}{written}>")
     return Markup(f"<{name}{written}>{content}</{name}>")
 
 

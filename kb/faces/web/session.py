@@ -1,8 +1,9 @@
-"""What the pages keep: one open library for everybody, for each visitor an answer, and no question of another's."""
+"""What the pages keep: open libraries for everybody, for each visitor an answer and a matter, nothing of another's."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,11 +14,14 @@ from kb.faces.web.answers import Names
 from kb.model import Answer, unit_id
 from kb.service.ask import ask
 from kb.service.library import Library
-from kb.service.search import filters
-from kb.service.show import Shown, show
+from kb.service.matter import of_matter
+from kb.service.search import Found, filters, search
+from kb.service.shelves import is_open
+from kb.service.show import citation_of
 
-KEPT = 2  # libraries kept open: the current one, and the one that others may still be reading
-Chosen = dict[str, Any]  # arguments of `filters`, as the sidebar gives them
+KEPT = 3  # libraries kept open: the common one, a matter's, and one that others may still be reading
+NARROWING = ("instruments", "families", "tiers", "concepts", "adopted_from", "adopted_to")
+Chosen = dict[str, Any]  # arguments of `filters`, as the visitor chose them
 
 
 def generation(settings: Settings) -> str:
@@ -34,7 +38,7 @@ def _open(settings: Settings) -> Library:
 
 
 def _warm(settings: Settings) -> bool:
-    library = open_library(settings)
+    library = _opened(settings)
     return bool(library.retriever and library.encoder)
 
 
@@ -44,13 +48,26 @@ _warmed = st.cache_resource(_warm, show_spinner=False, **_BY_GENERATION)
 
 
 def open_library(settings: Settings) -> Library:
-    """The library of these settings, opened once for each index. Raises IndexMissing, IndexDamaged."""
+    """The common library, or that of the visitor's matter, opened once for each index.
+
+    Raises IndexMissing, IndexDamaged.
+    """
+    name = matter(settings)
+    if name:
+        with st.spinner("Bringing the matter up to date …"):
+            settings = of_matter(settings, name, lambda *_: None)
     return _opened(settings)  # type: ignore[no-any-return]
 
 
-def warm(settings: Settings) -> None:
+def warm(library: Library) -> None:
     """Load what the first question needs, while the first page is being read."""
-    _warmed(settings)
+    _warmed(library.settings)
+
+
+def forget_libraries() -> None:
+    """Keep no library open that may hold what was taken away."""
+    _opened.clear()
+    _warmed.clear()
 
 
 # ── one visitor ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -58,7 +75,7 @@ def warm(settings: Settings) -> None:
 
 def address() -> Address:
     """Where the visitor is."""
-    return Address.of({key: st.query_params[key] for key in ("q", "at") if key in st.query_params})
+    return Address.of({key: st.query_params[key] for key in st.query_params})
 
 
 def go(to: Address) -> None:
@@ -66,9 +83,32 @@ def go(to: Address) -> None:
     st.query_params.from_dict(to.parameters())
 
 
+def matter(settings: Settings) -> str:
+    """The matter that this visitor works in; "" where it is the common library. One that is gone is forgotten."""
+    name: str = st.session_state.get("matter", "")
+    if name and not is_open(settings, name):
+        enter("")
+        return ""
+    return name
+
+
+def enter(name: str) -> None:
+    """Let the visitor work in a matter, or in the common library; nothing of the one before is kept."""
+    for key in ("kept", "found"):
+        st.session_state.pop(key, None)
+    st.session_state["matter"] = name
+
+
+def keep_choices() -> None:
+    """What was chosen to narrow a search holds on every page: Streamlit forgets widgets that are not drawn."""
+    for key in NARROWING:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
 def answer_to(library: Library, question: str, chosen: Chosen) -> Answer:
     """The visitor's answer, worked out once for a question, its filters and the generation of the index."""
-    asked = (question, repr(sorted(chosen.items())), library.index.manifest.generation)
+    asked = _asked(library, question, chosen)
     kept = st.session_state.get("kept")
     if kept is None or kept[0] != asked:
         kept = (asked, ask(library, question, filters(library, **chosen)))
@@ -77,30 +117,19 @@ def answer_to(library: Library, question: str, chosen: Chosen) -> Answer:
     return answer
 
 
-def title_of(library: Library, slug: str) -> str:
-    """The catalogue's title; for a document that it does not know the document's own."""
-    if slug in library.catalogue.instruments:
-        return library.catalogue.title(slug)
-    return next((document.title for document in library.index.documents if document.slug == slug), "") or slug
+def found_for(library: Library, question: str, chosen: Chosen, k: int) -> Found:
+    """The visitor's ranking, likewise."""
+    asked = (*_asked(library, question, chosen), k)
+    kept = st.session_state.get("found")
+    if kept is None or kept[0] != asked:
+        kept = (asked, search(library, question, k, filters(library, **chosen)))
+        st.session_state["found"] = kept
+    found: Found = kept[1]
+    return found
 
 
-def short_of(library: Library, slug: str) -> str:
-    """The name by which an instrument goes among its readers."""
-    return library.catalogue.short(slug) if slug in library.catalogue.instruments else title_of(library, slug)
-
-
-def family_of(library: Library, slug: str) -> str:
-    """The family of an instrument; nothing for a document that the catalogue does not know."""
-    instrument = library.catalogue.instruments.get(slug)
-    return instrument.family if instrument else ""
-
-
-def cited(library: Library, shown: Shown) -> str:
-    """A provision as a lawyer cites it; a document that the catalogue does not know is cited by its own title."""
-    slug = shown.instrument
-    if slug in library.catalogue.instruments:
-        return shown.citation
-    return title_of(library, slug) + shown.citation.removeprefix(slug)
+def _asked(library: Library, question: str, chosen: Chosen) -> tuple[str, ...]:
+    return question, repr(sorted(chosen.items())), str(library.settings.index), library.index.manifest.generation
 
 
 def names_in(library: Library) -> Names:
@@ -110,10 +139,20 @@ def names_in(library: Library) -> Names:
     def citation(provision: str) -> str:
         if provision in guides:
             return f"{guides[provision].title}: {guides[provision].heading}"
-        return cited(library, show(library, provision)) if unit_id(provision) in entries else provision
+        return citation_of(library, provision) if unit_id(provision) in entries or ":" in provision else provision
 
     def heading(provision: str) -> str:
         entry = entries.get(unit_id(provision))
         return entry.unit.heading if entry else ""
 
     return Names(citation, heading, lambda unit: entries[unit].unit.parts if unit in entries else ())
+
+
+def short_of(library: Library, slug: str) -> str:
+    """The name by which an instrument goes among its readers."""
+    return library.catalogue.short(slug) if slug in library.catalogue.instruments else citation_of(library, slug)
+
+
+def common(settings: Settings) -> Settings:
+    """The settings of the common library."""
+    return replace(Settings.from_environment(), library=settings.library)
