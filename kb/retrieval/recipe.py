@@ -44,7 +44,7 @@ class Recipe:
 
     rule: Rule = "standard"
     weights: Mapping[str, float] = field(
-        default_factory=lambda: {"dense": 0.7, "gist": 0.4, "dense:text": 0.2, "lexical": 0.5}
+        default_factory=lambda: {"dense": 0.5, "gist": 0.5, "dense:text": 0.3, "lexical": 0.4}
     )
     concept: float = 1.0
     kin: float = 0.3
