@@ -2,7 +2,7 @@
 
 from kb.citations.exports import EXPORTS, Export
 from kb.citations.find import Found, find
-from kb.citations.format import format_id, records, write
+from kb.citations.format import format_id, pinpoint, records, write
 from kb.citations.resolve import cite, resolve
 from kb.citations.styles import STYLES, Style, Written
 
@@ -16,6 +16,7 @@ __all__ = [
     "cite",
     "find",
     "format_id",
+    "pinpoint",
     "records",
     "resolve",
     "write",

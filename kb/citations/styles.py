@@ -55,6 +55,11 @@ def in_style(style: Style, work: Work, place: Place | None) -> Written:
     return sheet.written(_WRITERS[style](sheet, place))
 
 
+def place_in(style: Style, place: Place | None) -> str:
+    """A place alone as a style writes it, "" for an instrument as a whole."""
+    return _PINS[style](place)
+
+
 # ── OSCOLA ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -265,4 +270,10 @@ _WRITERS: Mapping[Style, Callable[[_Sheet, Place | None], str]] = {
     "bluebook": _bluebook,
     "un": _united_nations,
     "coe": _council_of_europe,
+}
+_PINS: Mapping[Style, Callable[[Place | None], str]] = {
+    "oscola": _pin_oscola,
+    "bluebook": _pin_bluebook,
+    "un": _pin_un,
+    "coe": _pin_coe,
 }

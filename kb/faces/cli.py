@@ -131,6 +131,9 @@ def _search(commands: Any) -> None:
 def _ask(commands: Any) -> None:
     it = _add(commands, "ask", run_ask, "answer a question with quotes and pinpoints")
     it.add_argument("question")
+    it.add_argument("--memo", type=Path, metavar="FILE", help="also write a memorandum, as .docx or .md")
+    it.add_argument("--force", action="store_true", help="replace a memorandum that is there already")
+    _style(it)
     _filters(it)
     _matter(it)
     _index(it)
@@ -367,8 +370,29 @@ def run_ask(args: argparse.Namespace, settings: Settings) -> int:
     from kb.service.ask import ask
 
     library = _library_of(args, settings)
+    if args.memo:
+        return _memo(args, library)
     given = ask(library, args.question, _given_filters(args, library))
     _out(args, wire.answer(given), lambda: given.answer)
+    return 0
+
+
+def _memo(args: argparse.Namespace, library: Any) -> int:
+    """`kb ask --memo`: the answer, and where its memorandum was written."""
+    from kb.faces import wire
+    from kb.service.memo import ask_for_memo
+
+    given = ask_for_memo(
+        library,
+        args.question,
+        _given_filters(args, library),
+        args.memo,
+        args.style or "oscola",
+        datetime.now().astimezone().date(),
+        replace=args.force,
+    )
+    said = wire.answer(given) | {"memo": str(args.memo)}
+    _out(args, said, lambda: f"{given.answer}\n\nMemorandum: {args.memo}")
     return 0
 
 

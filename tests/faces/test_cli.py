@@ -180,3 +180,52 @@ def test_a_light_command_loads_no_heavy_library(words):
     )
     done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
     assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+# ── citations in a style, memoranda ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_cite_writes_what_it_resolves_in_a_style(capsys):
+    code, out, _ = run(capsys, "cite", "ETS 24 art 6", "--style", "coe")
+    assert (code, out) == (0, "European Convention on Extradition (ETS No. 24), Article 6\n")
+
+
+def test_cite_gives_records_of_a_reference_manager(capsys):
+    code, out, _ = run(capsys, "cite", "UNTOC art 16(7)", "--format", "csl-json", "--json")
+    assert code == 0
+    assert [record["id"] for record in json.loads(out)["records"]] == ["untoc:16(7)"]
+
+
+def test_cite_in_a_style_still_tells_what_is_ambiguous(capsys):
+    assert "ambiguous" in run(capsys, "cite", "article 6", "--style", "un")[1]
+
+
+@pytest.mark.parametrize("name", ["memo.md", "memo.docx"])
+def test_ask_writes_a_memorandum_and_says_where(capsys, index, tmp_path, name):
+    place = tmp_path / name
+    code, out, _ = run(
+        capsys, "ask", "When must a ladder be returned?", "--memo", str(place), "--index", str(index), "--json"
+    )
+    assert (code, json.loads(out)["memo"]) == (0, str(place))
+    assert place.stat().st_size > 500
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_memorandum_that_is_there_is_replaced_only_when_forced(capsys, index, tmp_path):
+    place = tmp_path / "memo.md"
+    place.write_text("mine", encoding="utf-8")
+    words = ("ask", "When must a ladder be returned?", "--memo", str(place), "--index", str(index))
+    code, out, err = run(capsys, *words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "--force" in err
+    assert place.read_text(encoding="utf-8") == "mine"
+    assert run(capsys, *words, "--force")[0] == 0
+    assert place.read_text(encoding="utf-8").startswith("# Memorandum")
+
+
+@pytest.mark.parametrize(("name", "expected"), [("memo.odt", 2), ("absent/memo.md", 3)])
+def test_a_memorandum_that_cannot_be_written_is_one_sentence(capsys, index, tmp_path, name, expected):
+    place = tmp_path / name
+    code, _, err = run(capsys, "ask", "When must a ladder be returned?", "--memo", str(place), "--index", str(index))
+    assert (code, err.count("\n")) == (expected, 1)
+    assert name in err

@@ -1,0 +1,193 @@
+"""A memorandum as a Word document; sole home of python-docx."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from kb.export.records import Authority, Finding, Memo
+
+_FONT = "Calibri"
+_DARK = RGBColor(0x1F, 0x2A, 0x44)
+_GREY = RGBColor(0x59, 0x59, 0x59)
+
+
+def as_docx(memo: Memo) -> bytes:
+    """The whole memorandum."""
+    page = docx.Document()
+    _look(page)
+    _properties(page, memo)
+    page.add_paragraph("Memorandum", style="Title")
+    _head(page, memo)
+    page.add_heading("Short answer", 1)
+    for paragraph in memo.short:
+        page.add_paragraph(paragraph)
+    if memo.findings:
+        page.add_heading("Statements", 1)
+        for number, finding in enumerate(memo.findings, 1):
+            _finding(page, number, finding)
+    _listed(page, "Notes on versions and sources", memo.notes)
+    _listed(page, "Limits: what was not checked", memo.limits)
+    _listed(page, "Nearest provisions", memo.nearest)
+    _listed(page, "See also", memo.see_also)
+    _listed(page, "Not in the library", memo.missing)
+    _authorities(page, memo.authorities)
+    _manifest(page, memo)
+    written = io.BytesIO()
+    page.save(written)
+    return written.getvalue()
+
+
+# ── the look ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _look(page: Any) -> None:
+    section = page.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.5)
+    section.top_margin = section.bottom_margin = Cm(2.3)
+    _style(page, "Normal", 10.5, after=6)
+    _style(page, "Title", 22, colour=_DARK, after=8)
+    _style(page, "Heading 1", 13, colour=_DARK, before=14, after=4)
+    quote = _style(page, "Quote", 10.5, after=3)
+    quote.font.italic = False
+    quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(0.8)
+    _edge(quote.element.get_or_add_pPr(), "left")
+    _numbered_pages(section.footer.paragraphs[0])
+
+
+def _style(
+    page: Any, name: str, size: float, colour: RGBColor | None = None, before: float = 0, after: float = 0
+) -> Any:
+    style = page.styles[name]
+    style.font.name, style.font.size = _FONT, Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{script}"), None)
+    if colour is not None:
+        style.font.color.rgb = colour
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    return style
+
+
+def _edge(properties: Any, side: str) -> None:
+    """A thin line beside a paragraph."""
+    borders = OxmlElement("w:pBdr")
+    line = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "8"), ("color", "9AA5BD")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    properties.append(borders)
+
+
+def _numbered_pages(paragraph: Any) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for field, between in (("PAGE", " / "), ("NUMPAGES", "")):
+        simple = OxmlElement("w:fldSimple")
+        simple.set(qn("w:instr"), field)
+        paragraph._p.append(simple)
+        if between:
+            paragraph.add_run(between)
+
+
+def _properties(page: Any, memo: Memo) -> None:
+    properties = page.core_properties
+    properties.title, properties.author, properties.comments = "Memorandum", memo.holdings.program, ""
+    properties.subject = memo.question[:255]
+    properties.created = properties.modified = datetime.combine(memo.day, time())
+
+
+# ── the parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _head(page: Any, memo: Memo) -> None:
+    for name, value in (("Question", memo.question), ("Date", f"{memo.day:%d %B %Y}".lstrip("0"))):
+        paragraph = page.add_paragraph()
+        paragraph.add_run(f"{name}: ").bold = True
+        paragraph.add_run(value)
+
+
+def _finding(page: Any, number: int, finding: Finding) -> None:
+    lead = page.add_paragraph()
+    lead.paragraph_format.keep_with_next = True
+    lead.add_run(f"[{number}] ").bold = True
+    lead.add_run(finding.text)
+    for quote in finding.quotes:
+        for block in f"“{quote.text}”".split("\n\n"):
+            page.add_paragraph(block, style="Quote").paragraph_format.keep_with_next = True
+        said = quote.citation if quote.authentic else f"{quote.citation} (our digest, not the text)"
+        page.add_paragraph(said).paragraph_format.left_indent = Cm(0.8)
+    if finding.likewise:
+        page.add_paragraph(f"Likewise: {'; '.join(finding.likewise)}").paragraph_format.left_indent = Cm(0.8)
+    _small(page.add_paragraph(f"Version: {finding.version}."), 9).paragraph_format.left_indent = Cm(0.8)
+
+
+def _listed(page: Any, heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        page.add_heading(heading, 1)
+        for line in dict.fromkeys(lines):
+            page.add_paragraph(line, style="List Bullet")
+
+
+def _authorities(page: Any, authorities: Sequence[Authority]) -> None:
+    if not authorities:
+        return
+    page.add_heading("Table of authorities", 1)
+    rows = [
+        (
+            one.citation + (f"\nStatus: {one.status}" if one.status else ""),
+            ", ".join(one.pinpoints),
+            "; ".join(one.versions),
+        )
+        for one in authorities
+    ]
+    _table(page, ("Authority", "Cited", "Version"), rows, (9.2, 3.3, 3.5), 9)
+    for doubt in dict.fromkeys(doubt for one in authorities for doubt in one.doubts):
+        _small(page.add_paragraph(f"To be checked: {doubt}."), 9)
+
+
+def _manifest(page: Any, memo: Memo) -> None:
+    held = memo.holdings
+    page.add_heading("Library", 1)
+    for line in (
+        f"Program: {held.program}",
+        f"Index: {held.generation}, built {held.created}",
+        f"Corpus that ships: SHA-256 {held.corpus}",
+        f"Documents: {len(held.documents)}; those quoted are marked *",
+    ):
+        _small(page.add_paragraph(line, style="List Bullet"), 9)
+    if held.documents:
+        rows = [(one.title + (" *" if one.quoted else ""), one.name, one.digest) for one in held.documents]
+        _table(page, ("Document", "File", "SHA-256"), rows, (6, 3.5, 6.5), 7)
+
+
+def _table(
+    page: Any, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float
+) -> None:
+    table = page.add_table(rows=1 + len(rows), cols=len(heads), style="Table Grid")
+    table.autofit = False
+    for row, values in zip(table.rows, (heads, *rows), strict=True):
+        for cell, value, width in zip(row.cells, values, widths, strict=True):
+            cell.width = Cm(width)
+            cell.text = value
+            _small(cell.paragraphs[0], size, grey=False).paragraph_format.space_after = Pt(2)
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
+    repeated = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+
+
+def _small(paragraph: Any, size: float, grey: bool = True) -> Any:
+    for run in paragraph.runs:
+        run.font.size = Pt(size)
+        if grey:
+            run.font.color.rgb = _GREY
+    return paragraph
