@@ -19,6 +19,7 @@ SHOWN_QUERIES = 8
 SCATTERS = 4
 BAR_RUNS = 6
 SURE = 0.05
+SILENT = ("name", "content", "recipe.base")  # keys that say nothing of how runs differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,12 @@ def _gain(d: Difference) -> str:
 def _changed(base: Measured, other: Measured) -> str:
     """The keys of the configuration that tell a run from the base, with its values."""
     ours, theirs = _flat(other.config), _flat(base.config)
-    keys = [key for key in dict.fromkeys((*theirs, *ours)) if ours.get(key) != theirs.get(key) and key != "name"]
-    return escape("; ".join(f"{key.removeprefix('recipe.')} {ours.get(key, 'without')}" for key in keys))
+    keys = [key for key in dict.fromkeys((*theirs, *ours)) if ours.get(key) != theirs.get(key) and key not in SILENT]
+    return escape("; ".join(_said(key.removeprefix("recipe.").removeprefix("weights."), ours.get(key)) for key in keys))
+
+
+def _said(name: str, value: object) -> str:
+    return f"without {name}" if value is None else f"{name} {str(value).rsplit('/', 1)[-1]}"
 
 
 def _flat(values: Mapping[str, Any], above: str = "") -> dict[str, Any]:
@@ -261,7 +266,9 @@ def _refusals(report: Report) -> str:
 
 def _provenance(report: Report) -> str:
     return _section(
-        "What each run was", "Enough to repeat it: `kb eval run FOLDER/run.toml`.", "".join(map(_was, report.runs))
+        "What each run was",
+        "Enough to repeat it: <code>kb eval run FOLDER/run.toml</code>.",
+        "".join(map(_was, report.runs)),
     )
 
 
@@ -315,7 +322,7 @@ th,td{padding:8px 10px;border-bottom:1px solid var(--rule);text-align:left;verti
 thead th{font-size:13px;color:var(--faint);white-space:nowrap}tbody th{font-weight:600}
 tbody tr:last-child>*{border-bottom:0}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.top{font-weight:700}
-td small,th small{display:block;color:var(--faint);font-weight:400;font-size:12px}
+td small,th small{display:block;max-width:26ch;color:var(--faint);font-weight:400;font-size:12px}
 td.good,b.good{color:var(--good)}td.bad,b.bad{color:var(--bad)}
 svg{width:100%;height:auto;display:block;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 svg text{fill:var(--ink)}svg .small{fill:var(--faint);font-size:11.5px}svg .strong{font-weight:700}

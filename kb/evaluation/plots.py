@@ -102,8 +102,8 @@ def scatter(dots: Sequence[Dot], across: str, up: str) -> str:
     parts = [
         f'<line class="grid" x1="{x(t):.1f}" x2="{x(t):.1f}" y1="{y(0):.1f}" y2="{y(1):.1f}"/>'
         f'<line class="grid" x1="{x(0):.1f}" x2="{x(1):.1f}" y1="{y(t):.1f}" y2="{y(t):.1f}"/>'
-        f'<text class="small" text-anchor="middle" x="{x(t):.1f}" y="{size - margin + 16}">{t:.1f}</text>'
-        f'<text class="small" text-anchor="end" x="{margin - 7}" y="{y(t) + 4:.1f}">{t:.1f}</text>'
+        f'<text class="small" text-anchor="middle" x="{x(t):.1f}" y="{size - margin + 16}">{t:.2f}</text>'
+        f'<text class="small" text-anchor="end" x="{margin - 7}" y="{y(t) + 4:.1f}">{t:.2f}</text>'
         for t in (0, 0.25, 0.5, 0.75, 1.0)
     ]
     parts.append(f'<line class="zero" x1="{x(0):.1f}" y1="{y(0):.1f}" x2="{x(1):.1f}" y2="{y(1):.1f}"/>')

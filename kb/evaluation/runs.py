@@ -144,6 +144,8 @@ def _record(path: Path) -> dict[str, Any]:
 def comparable(runs: Sequence[Measured]) -> tuple[Measured, ...]:
     """The runs, each with a name of its own. Raises InputError where they were judged differently."""
     first, *others = runs
+    if not first.values:
+        raise InputError(first.name, "has no judgements", "judge its questions first (`kb eval pool`)")
     for other in others:
         if other.qrels != first.qrels:
             remedy = "compare runs of the same questions, or give one file for all with --qrels"
