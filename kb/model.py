@@ -417,6 +417,42 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit as the text has it: its length, the words that start it, and where it stands."""
+
+    length: str
+    start: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One of several questions: its verdict, and the places of its statements, counted from 0."""
+
+    question: str
+    verdict: Verdict | None
+    statements: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one instrument says on an issue; without ids nothing was found, which is not silence of the treaty."""
+
+    instrument: str
+    ids: tuple[str, ...] = ()
+    force: tuple[Force, ...] = ()
+    text: str = "nothing found"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One issue of a comparison across instruments."""
+
+    issue: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What `kb ask` says; the fields are those of the machine contract."""
 
@@ -433,4 +469,9 @@ class Answer:
     warnings: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    headline: str = ""
+    issues: tuple[Issue, ...] = ()
+    table: tuple[Row, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0

@@ -72,7 +72,7 @@ _REFUSES = re.compile(
     r"overcome obstacles)\b",
     re.I,
 )
-_GRANTS = re.compile(
+GRANTS = re.compile(
     r"\b(?:extradit\w+|surrender\w*|hand(?:s|ed|ing)? (?:\w+ )?over|assist\w*|help\w*|render\w*|grant\w*|co-?operat\w*|"
     r"execut\w+)\b",
     re.I,
@@ -252,12 +252,12 @@ def _denied(view: _View, said: str) -> re.Match[str] | None:
 def _held_against(claim: Claim, norm: Norm, text: str) -> Relation:
     """The claim's modality against the norm's, refusal taken into account."""
     words = norm.span.of(text)
-    turned = bool(_REFUSES.search(claim.text)) != _refuses(words)
+    turned = bool(_REFUSES.search(claim.text)) != refuses(words)
     if claim.stance == "asks":
         return "contradicts" if norm.force == "shall not" and not turned and _flat(norm) else "silent"
     if turned:
         against = {"must": ("may",), "may": (), "is": (), "only": ()}[claim.stance]
-        return "contradicts" if norm.force in against and _GRANTS.search(claim.text) else "silent"
+        return "contradicts" if norm.force in against and GRANTS.search(claim.text) else "silent"
     if norm.force == "shall not" or _BANNED_WITHIN.search(words):
         return "silent" if _excepted(claim, norm, text) else "contradicts"
     if norm.force == "need not":
@@ -266,7 +266,13 @@ def _held_against(claim: Claim, norm: Norm, text: str) -> Relation:
     return "bears out" if norm.force in borne_out[claim.stance] else "silent"
 
 
-def _refuses(words: str) -> bool:
+def turned_down(words: str) -> bool:
+    """True where the words speak of refusing."""
+    return bool(_REFUSES.search(words))
+
+
+def refuses(words: str) -> bool:
+    """True where a norm is about refusing, not where it forbids granting."""
     found = _REFUSES.search(words)
     return bool(found) and not re.match(r"not be|shall not|no ", found.group(), re.I)  # type: ignore[union-attr]
 

@@ -36,7 +36,7 @@ class Question:
     """A question as understood: its words, the instruments named (slugs), the citations in it, the evidence.
 
     `strangers` are names of instruments that the catalogue does not know, as the question has them; `mentions` is where
-    it names instruments or provisions.
+    it names instruments or provisions; `issues` are its several questions, none where it has one.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Question:
     evidence: Evidence = Evidence()
     strangers: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
+    issues: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -8,13 +8,16 @@ from kb.answer import compose
 from kb.answer.claims import Claim, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
 from kb.answer.guard import guarded
+from kb.answer.headline import by_issue, compared, deadlines, table
+from kb.answer.headline import headline as first_line
+from kb.answer.leads import FORCE_WORDS
 from kb.answer.places import spoken
 from kb.answer.premise import Contradiction, contradiction
 from kb.answer.records import Nearness, Question, Refusal, Similarity
 from kb.answer.refuse import NOTHING, bears, how_to_get, instruments_in, missing, refusal
 from kb.answer.select import around, gateways, quote, see_also, select
 from kb.answer.verdict import verdict
-from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, article_id, unit_id
+from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, Verdict, article_id, unit_id
 
 NEAREST = 3
 BESIDE = 1  # further statements beside the one that corrects a premise
@@ -103,6 +106,7 @@ def _corrected(
         query=question.text,
         status="answered",
         verdict="premise-wrong",
+        headline=wrong.headline,
         answer=compose.answer_text(statements, entries, names, wrong.headline, notes),
         statements=statements,
         hits=tuple(ranking),
@@ -122,14 +126,19 @@ def _answered(
     names: Mapping[str, Instrument],
     guides: Sequence[GuideSection],
 ) -> Answer:
-    named = bool(question.named)
-    found = verdict(question.text, [quote.text for quote in statements[0].quotes]) if named else None
+    named = [slug for slug in question.named if slug in instruments_in(entries)]
+    own = [entries[unit_id(said.ids[0])] for said in statements]
+    rows = table(statements, entries, named)
+    found, headline = verdict(question.text, statements, own)
+    if found and not question.named:
+        found, headline = _across(found, headline, statements, names)
+    headline = compared(rows, names) or headline or first_line(question.text, statements, entries)
     notes = [*compose.warnings(statements, entries, names), *(how_to_get(slug, names) for slug in absent), *faults]
-    headline = {"yes": "Yes.", "no": "No."}.get(found or "", "")
+    versions = {said.ids[0]: said.version for said in statements}
     return Answer(
         query=question.text,
         status="partial" if absent else "answered",
-        verdict=found,
+        verdict=None if question.issues else found,
         answer=compose.answer_text(statements, entries, names, headline, notes),
         statements=tuple(statements),
         hits=tuple(ranking),
@@ -138,7 +147,26 @@ def _answered(
         warnings=tuple(notes),
         see_also=tuple(see_also(question, ranking, entries, _used(statements))),
         missing=absent,
+        headline=headline,
+        issues=by_issue(question.issues, statements, own),
+        table=rows,
+        deadlines=deadlines(question.text, statements),
+        versions=versions if len({said.ids[0].partition(":")[0] for said in statements}) > 1 else {},
     )
+
+
+def _across(
+    found: Verdict, headline: str, statements: Sequence[Statement], names: Mapping[str, Instrument]
+) -> tuple[Verdict, str]:
+    """A verdict where no instrument was named: that of the first one, or "depends" where they differ in force."""
+    said = {said.ids[0].partition(":")[0]: said.force[:1] for said in reversed(statements) if said.force}
+    if len(set(said.values())) > 1 and len(said) > 1:
+        forces = {slug: FORCE_WORDS[force[0]] for slug, force in reversed(said.items())}
+        each = ", ".join(f"{compose.pinpoint(slug, names)} {force}" for slug, force in forces.items())
+        return "depends", f"It depends on the treaty: {each}."
+    word, _, rest = headline.rstrip(".").partition(",")
+    place = compose.pinpoint(statements[0].ids[0], names)
+    return found, f"{word}, under {place}{',' + rest if rest else ''}."
 
 
 def _left_to(

@@ -1,53 +1,117 @@
-"""Yes or no, only where a simple rule makes it safe; everything else is left to the reader."""
+"""Yes or no where the deciding norm carries it, "depends" where it has conditions; everything else is left open."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from kb.model import Verdict
+from kb.answer.closeness import overlap, rarity
+from kb.answer.premise import GRANTS, refuses, turned_down
+from kb.model import Entry, Quote, Statement, Verdict
 from kb.norms import Norm, norms
 from kb.text import sentences, terms
 
+_LED_IN = r"^(?:so\s+|and\s+|but\s+|then\s+)?"
 _PERMISSION = re.compile(
-    r"^(?:so\s+|and\s+|but\s+)?(?:can|may|could|are\s+\w+(?:\s+\w+)?\s+(?:allowed|permitted|free|entitled)|is\s+\w+(?:\s+\w+)?\s+(?:allowed|permitted|free|entitled))\b",
-    re.IGNORECASE,
+    _LED_IN + r"(?:can|may|could|(?:are|is)\s+\w+(?:\s+\w+)?\s+(?:allowed|permitted|free|entitled))\b", re.IGNORECASE
 )
 _OBLIGATION = re.compile(
-    r"^(?:so\s+|and\s+|but\s+)?(?:must|do\s+\w+(?:\s+\w+)?\s+(?:have|need)\s+to|does\s+\w+(?:\s+\w+)?\s+(?:have|need)\s+to|"
-    r"(?:are|is)\s+\w+(?:\s+\w+)?\s+(?:obliged|bound|required)|shall)\b",
+    _LED_IN + r"(?:must|shall|(?:do|does)\s+\w+(?:\s+\w+)?\s+(?:have|need)\s+to|"
+    r"(?:are|is)\s+\w+(?:\s+\w+)?\s+(?:obliged|bound|required))\b",
     re.IGNORECASE,
 )
-_LIMITS = frozenset(
-    {"unless", "except", "subject to", "provided that", "if", "where", "when", "to the extent", "until"}
+_NEGATED = re.compile(r"\b(?:not|never|no|nobody|without|instead|stop|prevent|bar|block)\b|n['’]t\b", re.IGNORECASE)
+_CONDITIONS = frozenset(
+    {"if", "where", "when", "provided that", "to the extent", "until", "subject to", "domestic law"}
 )
-_REFUSAL = frozenset(terms("refuse decline deny reject oppose object turn"))
+_EXCEPTIONS = frozenset({"unless", "except"})
+_RESERVES = re.compile(
+    r"\breserves? the right\b|\bby (?:a |means of a )?declaration\b|\bmay\b[^.;]{0,80}\bdeclare\b", re.I
+)
+SHARED = 0.25  # share of the question's words, by rarity, that the deciding norm with its digest has to hold
+WORDS = {"yes": "Yes", "no": "No", "depends": "It depends"}
 
 
-def verdict(question: str, said: Sequence[str]) -> Verdict | None:
-    """Yes or no for one yes-or-no question whose act is the act of the first norm quoted and stands without limits."""
+def verdict(question: str, statements: Sequence[Statement], entries: Sequence[Entry]) -> tuple[Verdict | None, str]:
+    """The verdict on one yes-or-no question and its headline; none where the first statement does not decide it.
+
+    `entries` are those of the statements, in their order.
+    """
     asked = _asked(question)
-    rule = next(iter(norms(said[0])), None) if said else None
-    if asked is None or rule is None or not _same_act(asked, rule, said[0]):
-        return None
-    if any(qualifier.kind in _LIMITS for qualifier in rule.qualifiers):
-        return None
-    if _PERMISSION.match(asked):
-        return {"shall not": "no", "may": "yes"}.get(rule.force)  # type: ignore[return-value]
-    return {"shall": "yes", "need not": "no", "may": "no"}.get(rule.force)  # type: ignore[return-value]
+    if asked is None or not statements or _NEGATED.search(asked):
+        return None, ""
+    rule = _deciding(asked, statements[0].quotes, entries)
+    if rule is None:
+        return None, ""
+    norm, text = rule
+    found = _answer(asked, norm, text)
+    if found is None:
+        return None, ""
+    return found, _headline(found, norm, statements)
 
 
 def _asked(question: str) -> str | None:
     """The one question of the text that wants yes or no, without words before its comma or colon."""
     found = [span.of(question) for span in sentences(question) if span.of(question).endswith("?")]
+    found = found or ([question] if not re.search(r"[.!]", question) else [])
     if len(found) != 1 or re.search(r",\s+and\b|\bor\b", found[0]):
         return None
     clauses = [clause.strip() for clause in re.split(r"[,:;–—-]\s", found[0])]
     return next((clause for clause in clauses if _PERMISSION.match(clause) or _OBLIGATION.match(clause)), None)
 
 
-def _same_act(asked: str, rule: Norm, text: str) -> bool:
-    """True where the verb after the modal is in the question, and both or neither speak of refusing."""
-    after = terms(text[rule.cue.end : rule.span.end])[:3]
-    said, wanted = set(terms(rule.span.of(text))), set(terms(asked))
-    return bool(set(after) & wanted) and bool(said & _REFUSAL) == bool(wanted & _REFUSAL)
+def _deciding(asked: str, quotes: Sequence[Quote], entries: Sequence[Entry]) -> tuple[Norm, str] | None:
+    """The one norm of the first statement that speaks of what is asked; none where norms of other force are as near."""
+    found = [(norm, quote.text) for quote in quotes for norm in norms(quote.text)]
+    if not found:
+        return None
+    digest = entries[0].digest
+    if digest is None and not set(terms(quotes[0].text[found[0][0].cue.end :])[:3]) & set(terms(asked)):
+        return None
+    ours = " ".join((digest.digest, *digest.terms, *digest.questions)) if digest else ""
+    weights = rarity([entry.unit.text for entry in entries] + [ours])
+    if overlap(asked, " ".join([ours, *(quote.text for quote in quotes)]), weights) < SHARED:
+        return None
+    if len({norm.force for norm, _ in found}) == 1:
+        return found[0]
+    near = [overlap(asked, norm.span.of(text), weights) for norm, text in found]
+    best = max(range(len(found)), key=lambda n: near[n])
+    rivals = {found[n][0].force for n in range(len(found)) if near[n] >= 0.7 * near[best]}
+    return found[best] if near[best] > 0 and len(rivals) == 1 else None
+
+
+def _answer(asked: str, norm: Norm, text: str) -> Verdict | None:
+    words = norm.span.of(text)
+    turned = bool(turned_down(asked)) != refuses(words)
+    permission = bool(_PERMISSION.match(asked))
+    if turned:
+        free = not permission and norm.force == "may" and GRANTS.search(asked)
+        return "no" if free else None
+    kinds = {qualifier.kind for qualifier in norm.qualifiers}
+    table: dict[str, Verdict] = (
+        {"may": "yes", "shall not": "no", "only if": "depends"}
+        if permission
+        else {"shall": "yes", "shall not": "no", "need not": "no", "may": "no"}
+    )
+    found = table.get(norm.force)
+    conditional = bool(kinds & _CONDITIONS) and found is not None and norm.force not in ("need not",)
+    if conditional and not (not permission and norm.force == "may"):
+        return "depends"
+    return found
+
+
+def _headline(found: Verdict, norm: Norm, statements: Sequence[Statement]) -> str:
+    """The verdict with what limits it."""
+    said = WORDS[found]
+    if found == "depends":
+        return f"{said} on the conditions in [1]."
+    declared = next((n for n, one in enumerate(statements[1:], 2) if _declared(one)), 0)
+    if found == "no" and declared:
+        return f"{said}, unless a reservation or declaration was made, see [{declared}]."
+    if {qualifier.kind for qualifier in norm.qualifiers} & _EXCEPTIONS:
+        return f"{said}, with the exception in [1]."
+    return f"{said}: an option, not a duty." if found == "no" and norm.force == "may" else f"{said}."
+
+
+def _declared(said: Statement) -> bool:
+    return any(_RESERVES.search(quote.text) for quote in said.quotes)

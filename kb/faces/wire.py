@@ -133,8 +133,21 @@ def answer(given: Answer) -> Json:
         "warnings": list(given.warnings),
         "see_also": list(given.see_also),
         "missing": list(given.missing),
+        "headline": given.headline,
         "seconds": given.seconds,
+        **_where_used(given),
     }
+
+
+def _where_used(given: Answer) -> Json:
+    """The optional fields that this answer has."""
+    found: Json = {
+        "issues": [asdict(issue) for issue in given.issues],
+        "table": [asdict(row) for row in given.table],
+        "deadlines": [asdict(limit) for limit in given.deadlines],
+        "versions": dict(given.versions),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def shown(provision: Shown) -> Json:

@@ -45,6 +45,7 @@ def _understood(library: Library, text: str, ranking: Ranking) -> Question:
         citations=understood.citations,
         strangers=tuple(mention.span.of(text) for mention in library.catalogue.strangers(text)),
         mentions=(*named, *(Span(one.start, one.end) for one in understood.citations)),
+        issues=understood.issues,
         evidence=Evidence(bearing.cosine, bearing.coverage, bearing.unknown, bearing.glossed),
     )
 

@@ -184,8 +184,39 @@ def test_a_duty_to_do_something_else_gives_no_verdict(mini: SimpleNamespace) -> 
     assert say(mini, mini.ask("Must we paint the ladder?", "ladders"), "ladders:4(1)").verdict is None
 
 
-def test_without_a_named_instrument_there_is_no_verdict(mini: SimpleNamespace) -> None:
-    assert say(mini, mini.ask("Can a loan be refused because the borrower is short?"), "ladders:2(2)").verdict is None
+def test_without_a_named_instrument_the_verdict_says_whose_it_is(mini: SimpleNamespace) -> None:
+    given_ = say(mini, mini.ask("Can a loan be refused because the borrower is short?"), "ladders:2(2)")
+    assert (given_.verdict, given_.headline) == ("no", "No, under Ladders 2(2).")
+
+
+def test_treaties_that_differ_in_force_make_it_depend(mini: SimpleNamespace) -> None:
+    softer = mini.unit("stools:3", "A loan may be refused on the ground that the borrower is short and thin.")
+    entries = dict(mini.entries) | {"stools:3": mini.entry(softer)}
+    hits = mini.ranked("ladders:2(2)", "stools:3")
+    given_ = answer(mini.ask("Can a loan be refused because the borrower is short?"), hits, entries, mini.names)
+    assert given_.verdict == "depends"
+    assert "Ladders Ban, Stools Option" in given_.headline
+
+
+def test_a_time_asked_for_stands_out_with_its_start(mini: SimpleNamespace) -> None:
+    given_ = say(mini, mini.ask("How many days may I keep it?", "ladders"), "ladders:4(1)")
+    assert given_.headline == "“18 days after the loan”, see [1]."
+    assert [(one.length, one.start, one.id) for one in given_.deadlines] == [
+        ("18 days", "after the loan", "ladders:4(1)")
+    ]
+
+
+def test_instruments_compared_stand_side_by_side(mini: SimpleNamespace) -> None:
+    question = mini.ask("Compare ladders and stools on refusing the short", "ladders", "stools")
+    given_ = say(mini, question, "ladders:2(2)", "ladders:4(1)", "stools:7")
+    assert [cell.text for row in given_.table for cell in row.cells].count("nothing found") == len(given_.table)
+    assert [cell.instrument for cell in given_.table[0].cells] == ["ladders", "stools"]
+
+
+def test_each_of_several_questions_has_its_statements(mini: SimpleNamespace) -> None:
+    issues = ("When must it be returned?", "Who counts the rungs?")
+    given_ = say(mini, mini.ask(" ".join(issues), "ladders", issues=issues), "ladders:4(1)", "ladders:3")
+    assert [one.statements for one in given_.issues] == [(0,), (1,)]
 
 
 def test_an_empty_library_refuses(mini: SimpleNamespace) -> None:

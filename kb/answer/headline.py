@@ -1,0 +1,148 @@
+"""The first line of an answer by what is asked: time limits, conditions, contents, differing force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kb.answer.closeness import asks_time, likeness, overlap, rarity
+from kb.answer.leads import FORCE_WORDS
+from kb.answer.verdict import verdict
+from kb.model import Cell, Deadline, Entry, Instrument, Issue, Row, Span, Statement, unit_id
+from kb.norms import quantities
+from kb.text import squeeze
+
+_TIME_UNITS = frozenset("hour day week month year".split())
+_STARTS = re.compile(
+    r"\s*(?:,\s*)?(?:after|from|of|before|since|following|prior to|preceding|counted from|calculated from)\b"
+    r"[^,.;:()]{3,110}",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(r"(?:shall|must|may\b[^:]{0,60}\bonly)\b[^:]{0,160}:?\s*$", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"\b(?:contain|include|state|specify|indicate|be (?:supported|accompanied)|set out|set forth)\b", re.I
+)
+ALIKE = 0.15  # likeness of two statements' words from which they speak to one issue
+MOST = 3
+
+
+def deadlines(question: str, statements: Sequence[Statement]) -> tuple[Deadline, ...]:
+    """The time limits in the words quoted, where the question asks for time."""
+    if not asks_time(question):
+        return ()
+    found = [limit for said in statements for quote in said.quotes for limit in _limits(quote.text, quote.id)]
+    return tuple(dict.fromkeys(found))
+
+
+def _limits(text: str, where: str) -> list[Deadline]:
+    timed = [quantity for quantity in quantities(text) if quantity.unit in _TIME_UNITS]
+    return [Deadline(squeeze(one.span.of(text)), _start(text, one.span), where) for one in timed]
+
+
+def _start(text: str, span: Span) -> str:
+    after = _STARTS.match(text, span.end)
+    return squeeze(after.group().lstrip(" ,")) if after else ""
+
+
+def headline(question: str, statements: Sequence[Statement], entries: Mapping[str, Entry]) -> str:
+    """What the first statement gives, in a line of ours; "" where nothing short would be safe."""
+    first = statements[0]
+    timed = deadlines(question, statements[:1])
+    if timed and len(timed) <= MOST:
+        return "; ".join(f"“{squeeze(f'{one.length} {one.start}')}”" for one in timed) + ", see [1]."
+    return _listed(first, entries[unit_id(first.ids[0])])
+
+
+def _listed(first: Statement, entry: Entry) -> str:
+    """How many letters a cumulative list has: "6 conditions, all required."."""
+    text = entry.unit.text
+    letters = [part for part in entry.unit.parts if part.id.count("(") == entry.id.count("(") + 1]
+    if len(letters) < 2 or not _all_required(text, letters):
+        return ""
+    whole = all(
+        any(quote.id == entry.id and quote.start <= part.label_end + 1 and part.span.end <= quote.end + 1
+            for quote in first.quotes)
+        for part in letters
+    )  # fmt: skip
+    opening = text[: letters[0].span.start]
+    if not whole or not _LISTS.search(opening):
+        return ""
+    what = "conditions" if first.role == "conditions" else "particulars" if _CONTENTS.search(opening) else ""
+    return f"{len(letters)} {what}, all required, see [1]." if what else ""
+
+
+def _all_required(text: str, letters: Sequence[object]) -> bool:
+    last_but_one = text[letters[-2].span.start : letters[-2].span.end]  # type: ignore[attr-defined]
+    return bool(re.search(r"\band\W*$", last_but_one))
+
+
+def by_issue(issues: Sequence[str], statements: Sequence[Statement], entries: Sequence[Entry]) -> tuple[Issue, ...]:
+    """Each question of several with its own statements, each statement under the question that it is nearest to."""
+    said = [" ".join((_gloss(entry), _words(one))) for entry, one in zip(entries, statements, strict=True)]
+    weights = rarity([*said, *issues])
+    near = [[overlap(issue, text, weights) for issue in issues] for text in said]
+    mine = [max(range(len(issues)), key=lambda n: row[n]) if issues and max(row) > 0 else -1 for row in near]
+    found: list[Issue] = []
+    for number, issue in enumerate(issues):
+        places = tuple(place for place, owner in enumerate(mine) if owner == number)
+        ruling, _ = verdict(issue, [statements[p] for p in places], [entries[p] for p in places])
+        found.append(Issue(issue, ruling, places))
+    return tuple(found)
+
+
+def _gloss(entry: Entry) -> str:
+    return " ".join((entry.digest.digest, *entry.digest.questions)) if entry.digest else ""
+
+
+def table(statements: Sequence[Statement], entries: Mapping[str, Entry], named: Sequence[str]) -> tuple[Row, ...]:
+    """Issue by instrument, where two or more instruments are compared: force and pinpoint, or "nothing found"."""
+    if len(named) < 2:
+        return ()
+    weights = rarity(_words(said) for said in statements)
+    rows: list[list[Statement]] = []
+    for said in statements:
+        home = next((row for row in rows if _joins(said, row, weights)), None)
+        rows = rows if home is None else [row for row in rows if row is not home]
+        rows.append([said] if home is None else [*home, said])
+    rows.sort(key=lambda row: min(list(statements).index(said) for said in row))
+    return tuple(Row(_issue(row[0], entries), tuple(_cell(slug, row) for slug in named)) for row in rows)
+
+
+def _joins(said: Statement, row: Sequence[Statement], weights: Mapping[str, float]) -> bool:
+    taken = {_slug(one) for one in row}
+    return _slug(said) not in taken and any(likeness(_words(said), _words(one), weights) >= ALIKE for one in row)
+
+
+def _slug(said: Statement) -> str:
+    return said.ids[0].partition(":")[0]
+
+
+def _words(said: Statement) -> str:
+    return " ".join(quote.text for quote in said.quotes)
+
+
+def _issue(said: Statement, entries: Mapping[str, Entry]) -> str:
+    return said.text.partition(":")[2].partition("(")[0].strip() or entries[unit_id(said.ids[0])].unit.heading
+
+
+def _cell(slug: str, row: Sequence[Statement]) -> Cell:
+    mine = [said for said in row if any(i.partition(":")[0] == slug for i in said.ids)]
+    if not mine:
+        return Cell(slug)
+    said = mine[0]
+    ids = tuple(i for i in said.ids if i.partition(":")[0] == slug)
+    return Cell(slug, ids, said.force, "; ".join(dict.fromkeys(FORCE_WORDS[force] for force in said.force)))
+
+
+def compared(rows: Sequence[Row], names: Mapping[str, Instrument]) -> str:
+    """ "The force differs: …" for the first issue on which two instruments have different force."""
+    for row in rows:
+        said = [cell for cell in row.cells if cell.force]
+        if len(said) > 1 and len({cell.text for cell in said}) > 1:
+            each = ", ".join(f"{_short(cell.instrument, names)} {cell.text}" for cell in said)
+            return f"The force differs: {each}."
+    return ""
+
+
+def _short(slug: str, names: Mapping[str, Instrument]) -> str:
+    return names[slug].short if slug in names else slug
