@@ -14,13 +14,13 @@ from kb.text import squeeze
 
 _TIME_UNITS = frozenset("hour day week month year".split())
 _STARTS = re.compile(
-    r"\s*(?:,\s*)?(?:after|from|of|before|since|following|prior to|preceding|counted from|calculated from)\b"
+    r"\s*(?:,\s*)?(?:after|from|before|since|following|prior to|preceding|counted from|calculated from)\b"
     r"[^,.;:()]{3,110}",
     re.IGNORECASE,
 )
 _LISTS = re.compile(r"(?:shall|must|may\b[^:]{0,60}\bonly)\b[^:]{0,160}:?\s*$", re.IGNORECASE)
 _CONTENTS = re.compile(
-    r"\b(?:contain|include|state|specify|indicate|be (?:supported|accompanied)|set out|set forth)\b", re.I
+    r"\bshall\b[^:]{0,40}\b(?:contain|include|state|specify|indicate|be (?:supported|accompanied) by)\b[^:]{0,30}:?\s*$"
 )
 ALIKE = 0.15  # likeness of two statements' words from which they speak to one issue
 MOST = 3
@@ -101,16 +101,26 @@ def table(statements: Sequence[Statement], entries: Mapping[str, Entry], named: 
     weights = rarity(_words(said) for said in statements)
     rows: list[list[Statement]] = []
     for said in statements:
-        home = next((row for row in rows if _joins(said, row, weights)), None)
+        home = next((row for row in rows if _joins(said, row, weights, entries)), None)
         rows = rows if home is None else [row for row in rows if row is not home]
         rows.append([said] if home is None else [*home, said])
     rows.sort(key=lambda row: min(list(statements).index(said) for said in row))
     return tuple(Row(_issue(row[0], entries), tuple(_cell(slug, row) for slug in named)) for row in rows)
 
 
-def _joins(said: Statement, row: Sequence[Statement], weights: Mapping[str, float]) -> bool:
-    taken = {_slug(one) for one in row}
-    return _slug(said) not in taken and any(likeness(_words(said), _words(one), weights) >= ALIKE for one in row)
+def _joins(
+    said: Statement, row: Sequence[Statement], weights: Mapping[str, float], entries: Mapping[str, Entry]
+) -> bool:
+    """True where a statement speaks to the issue of a row: it shares a concept or much of the words."""
+    if _slug(said) in {_slug(one) for one in row}:
+        return False
+    mine = _concepts(said, entries)
+    return any(mine & _concepts(one, entries) or likeness(_words(said), _words(one), weights) >= ALIKE for one in row)
+
+
+def _concepts(said: Statement, entries: Mapping[str, Entry]) -> set[str]:
+    digest = entries[unit_id(said.ids[0])].digest
+    return {use.concept for use in digest.concepts} if digest else set()
 
 
 def _slug(said: Statement) -> str:
@@ -122,7 +132,7 @@ def _words(said: Statement) -> str:
 
 
 def _issue(said: Statement, entries: Mapping[str, Entry]) -> str:
-    return said.text.partition(":")[2].partition("(")[0].strip() or entries[unit_id(said.ids[0])].unit.heading
+    return said.text.partition(":")[2].partition("(")[0].strip(" :") or entries[unit_id(said.ids[0])].unit.heading
 
 
 def _cell(slug: str, row: Sequence[Statement]) -> Cell:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kb.answer.closeness import overlap, rarity
 from kb.answer.premise import GRANTS, refuses, turned_down
 from kb.model import Entry, Quote, Statement, Verdict
-from kb.norms import Norm, norms
+from kb.norms import Norm, norms, qualifiers
 from kb.text import sentences, terms
 
 _LED_IN = r"^(?:so\s+|and\s+|but\s+|then\s+)?"
@@ -44,10 +44,17 @@ def verdict(question: str, statements: Sequence[Statement], entries: Sequence[En
     if rule is None:
         return None, ""
     norm, text = rule
-    found = _answer(asked, norm, text)
+    limits = _limits(" ".join(quote.text for quote in statements[0].quotes))
+    found = _answer(asked, norm, text, limits)
     if found is None:
         return None, ""
-    return found, _headline(found, norm, statements)
+    return found, _headline(found, norm, limits, statements)
+
+
+def _limits(text: str) -> frozenset[str]:
+    """The kinds of qualifiers in the words quoted; "even if" limits nothing."""
+    found = (one for one in qualifiers(text) if not text[: one.span.start].casefold().rstrip().endswith("even"))
+    return frozenset(one.kind for one in found)
 
 
 def _asked(question: str) -> str | None:
@@ -80,27 +87,25 @@ def _deciding(asked: str, quotes: Sequence[Quote], entries: Sequence[Entry]) -> 
     return found[best] if near[best] > 0 and len(rivals) == 1 else None
 
 
-def _answer(asked: str, norm: Norm, text: str) -> Verdict | None:
+def _answer(asked: str, norm: Norm, text: str, limits: frozenset[str]) -> Verdict | None:
     words = norm.span.of(text)
     turned = bool(turned_down(asked)) != refuses(words)
     permission = bool(_PERMISSION.match(asked))
     if turned:
         free = not permission and norm.force == "may" and GRANTS.search(asked)
         return "no" if free else None
-    kinds = {qualifier.kind for qualifier in norm.qualifiers}
     table: dict[str, Verdict] = (
         {"may": "yes", "shall not": "no", "only if": "depends"}
         if permission
         else {"shall": "yes", "shall not": "no", "need not": "no", "may": "no"}
     )
     found = table.get(norm.force)
-    conditional = bool(kinds & _CONDITIONS) and found is not None and norm.force not in ("need not",)
-    if conditional and not (not permission and norm.force == "may"):
-        return "depends"
-    return found
+    option = not permission and norm.force == "may"
+    conditional = found is not None and limits & _CONDITIONS and norm.force != "need not" and not option
+    return "depends" if conditional else found
 
 
-def _headline(found: Verdict, norm: Norm, statements: Sequence[Statement]) -> str:
+def _headline(found: Verdict, norm: Norm, limits: frozenset[str], statements: Sequence[Statement]) -> str:
     """The verdict with what limits it."""
     said = WORDS[found]
     if found == "depends":
@@ -108,7 +113,7 @@ def _headline(found: Verdict, norm: Norm, statements: Sequence[Statement]) -> st
     declared = next((n for n, one in enumerate(statements[1:], 2) if _declared(one)), 0)
     if found == "no" and declared:
         return f"{said}, unless a reservation or declaration was made, see [{declared}]."
-    if {qualifier.kind for qualifier in norm.qualifiers} & _EXCEPTIONS:
+    if limits & _EXCEPTIONS:
         return f"{said}, with the exception in [1]."
     return f"{said}: an option, not a duty." if found == "no" and norm.force == "may" else f"{said}."
 
