@@ -97,7 +97,8 @@ def _longest(
     bare = _longest_of(reading, names, kept, near)
     if bare is None or (whole is not None and whole[0] >= bare[0]):
         return whole
-    return bare[0], tuple(slug for slug in bare[1] if years <= _years(names, slug))
+    fitting = tuple(slug for slug in bare[1] if years <= _years(names, slug))
+    return (bare[0], fitting) if fitting else whole
 
 
 def _undated(run: Sequence[Step]) -> tuple[list[Step], set[int]]:

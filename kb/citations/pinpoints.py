@@ -316,7 +316,7 @@ def _part(row: Sequence[Token], i: int, deep: bool) -> Read | None:
     if bracket:
         return bracket
     if raw(row, i) in {".", "/", ":"} and _touches(row, i) and (deep or raw(row, i) != "/"):
-        return _after_dot(row, i, deep)
+        return _after_dot(row, i)
     if letter := _loose_letter(row, i, deep):
         return letter
     k = _past_heading(row, i)
@@ -376,11 +376,11 @@ def _touches(row: Sequence[Token], i: int) -> bool:
     return i + 1 < len(row) and row[i - 1].end == row[i].start and row[i].end == row[i + 1].start
 
 
-def _after_dot(row: Sequence[Token], i: int, deep: bool) -> Read | None:
+def _after_dot(row: Sequence[Token], i: int) -> Read | None:
     token = row[i + 1]
     if token.is_number and len(token.raw) <= 2:
         return Read(token.raw, i + 2)
-    if token.is_word and re.fullmatch(r"[a-z]|[ivx]{2,6}" if deep else "[a-z]", token.raw):
+    if token.is_word and re.fullmatch(r"[a-z]|[ivx]{2,6}", token.raw):
         return Read(token.raw, i + 2)
     return None
 

@@ -85,7 +85,16 @@ def _edge(properties: Any, side: str) -> None:
     for name, value in (("val", "single"), ("sz", "12"), ("space", "8"), ("color", "9AA5BD")):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    properties.append(borders)
+    _before(properties, borders, ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc"))
+
+
+def _before(parent: Any, child: Any, later: Sequence[str]) -> None:
+    """Put a child where the format's order of elements wants it: before any of the later ones."""
+    following = next((one for one in parent if one.tag in {qn(name) for name in later}), None)
+    if following is None:
+        parent.append(child)
+    else:
+        following.addprevious(child)
 
 
 def _numbered_pages(paragraph: Any) -> None:
@@ -174,15 +183,31 @@ def _table(
 ) -> None:
     table = page.add_table(rows=1 + len(rows), cols=len(heads), style="Table Grid")
     table.autofit = False
+    _quiet_lines(table)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for row, values in zip(table.rows, (heads, *rows), strict=True):
         for cell, value, width in zip(row.cells, values, widths, strict=True):
             cell.width = Cm(width)
             cell.text = value
             _small(cell.paragraphs[0], size, grey=False).paragraph_format.space_after = Pt(2)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell in table.rows[0].cells:
         cell.paragraphs[0].runs[0].bold = True
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
+
+
+def _quiet_lines(table: Any) -> None:
+    """Thin grey lines between the rows and none between the columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "single" if side in ("top", "bottom", "insideH") else "nil")
+        line.set(qn("w:sz"), "4")
+        line.set(qn("w:color"), "BFC5D2")
+        borders.append(line)
+    _before(table._tbl.tblPr, borders, ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"))
 
 
 def _small(paragraph: Any, size: float, grey: bool = True) -> Any:

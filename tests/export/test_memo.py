@@ -164,3 +164,14 @@ def test_any_question_can_be_written(question):
     done = memo(replace(ANSWER, query=question))
     assert zipfile.is_zipfile(BytesIO(as_docx(done)))
     assert as_markdown(done).startswith("# Memorandum")
+
+
+@pytest.mark.parametrize(
+    ("part", "earlier", "later"),
+    [("word/document.xml", "<w:tblBorders>", "<w:tblLayout"), ("word/styles.xml", "<w:pBdr><w:left", "<w:ind w:left")],
+)
+def test_elements_stand_in_the_order_that_word_wants(part, earlier, later):
+    with zipfile.ZipFile(BytesIO(as_docx(memo()))) as package:
+        text = package.read(part).decode("utf-8")
+    start = text.index(earlier)
+    assert text.find(later, start) > start
