@@ -474,4 +474,5 @@ class Answer:
     table: tuple[Row, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    confidence: float = 0.0  # how far the library bears on the question; below 0 it does not
     seconds: float = 0.0

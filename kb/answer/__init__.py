@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.answer.guard import defects, guarded
 from kb.answer.records import Evidence, Question, Similarity
+from kb.answer.refuse import margin
 from kb.answer.respond import answer, claim_of
 
-__all__ = ["Evidence", "Question", "Similarity", "answer", "claim_of", "defects", "guarded"]
+__all__ = ["Evidence", "Question", "Similarity", "answer", "claim_of", "defects", "guarded", "margin"]

@@ -79,10 +79,15 @@ def missing(question: Question, library: Set[str]) -> tuple[str, ...]:
 
 def bears(evidence: Evidence) -> bool:
     """False where the closest provision is too far from the question to be offered as an answer."""
+    return margin(evidence) >= 0
+
+
+def margin(evidence: Evidence) -> float:
+    """How far the library bears on the question beyond what an answer asks for; negative where it does not."""
     if evidence.cosine is None:
-        return True
+        return 0.0
     floor = GLOSSED_FLOOR if evidence.glossed else FLOOR
-    return evidence.cosine - UNKNOWN_WEIGHT * (evidence.unknown or 0.0) >= floor
+    return evidence.cosine - UNKNOWN_WEIGHT * (evidence.unknown or 0.0) - floor
 
 
 def how_to_get(slug: str, names: Mapping[str, Instrument]) -> str:

@@ -134,6 +134,7 @@ def answer(given: Answer) -> Json:
         "see_also": list(given.see_also),
         "missing": list(given.missing),
         "headline": given.headline,
+        "confidence": given.confidence,
         "seconds": given.seconds,
         **_where_used(given),
     }

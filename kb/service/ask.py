@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.answer import Evidence, Question, answer, claim_of
+from kb.answer import Evidence, Question, answer, claim_of, margin
 from kb.model import Answer, Span
 from kb.retrieval import Filters
 from kb.service.library import Library
@@ -31,7 +31,8 @@ def ask(library: Library, text: str, filters: Filters) -> Answer:
         on_claim=rank(library, claimed.text, DEPTH, filters).hits if claimed else (),
         nearness=lambda one, texts: _nearness(library, one, texts),
     )
-    return replace(given, hits=given.hits[:SHOWN], seconds=round(time.perf_counter() - started, 4))
+    sure = round(margin(question.evidence), 6)
+    return replace(given, hits=given.hits[:SHOWN], confidence=sure, seconds=round(time.perf_counter() - started, 4))
 
 
 def _understood(library: Library, text: str, ranking: Ranking) -> Question:

@@ -159,3 +159,14 @@ def test_refusals_by_hand(tmp_path):
     assert (found.refused_rightly, found.refused_wrongly) == (0.5, 0.0)
     assert found.curve == ((0.25, 0.0), (0.5, 0.5), (0.75, pytest.approx(2 / 3)))
     assert found.aurc == pytest.approx((0 + 1 / 2 + 2 / 3) / 3)
+
+
+def test_the_curve_takes_the_surest_answers_first_by_their_own_confidence(tmp_path):
+    asked = [JudgedQuery("a", "?", qrels={"ladders:1": 2}), JudgedQuery("b", "?", answerable=False)]
+    said = {"status": "answered", "statements": [{"ids": ["ladders:1"]}]}
+    rows = [
+        {"qid": "a", **said, "confidence": 0.2, "hits": [{"score": 1.0}]},
+        {"qid": "b", **said, "confidence": 0.1, "hits": [{"score": 9.0}]},
+    ]
+    found = refusals(asked, load_replies(write(tmp_path, "out", "\n".join(map(json.dumps, rows)))))
+    assert found.curve == ((0.5, 0.0), (1.0, 0.5))

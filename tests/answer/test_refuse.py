@@ -1,0 +1,20 @@
+"""How sure an answer may be."""
+
+from __future__ import annotations
+
+from kb.answer import Evidence, margin
+from kb.answer.refuse import bears
+
+
+def test_how_far_the_library_bears_falls_with_words_that_it_does_not_know():
+    assert margin(Evidence(0.9, unknown=0.0, glossed=True)) > margin(Evidence(0.9, unknown=1.0, glossed=True))
+
+
+def test_a_question_is_offered_an_answer_where_the_margin_is_not_negative():
+    for cosine in (0.0, 0.3, 0.6, 0.9):
+        evidence = Evidence(cosine, unknown=0.1, glossed=True)
+        assert bears(evidence) == (margin(evidence) >= 0)
+
+
+def test_what_was_not_measured_has_no_margin():
+    assert margin(Evidence()) == 0.0
