@@ -34,7 +34,7 @@ from kb.indexes.lexical import Lexical
 from kb.lock import exclusive
 from kb.model import Chunk, Entry, Format, GuideSection
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 GENERATIONS = "generations"
 REBUILD = "run `kb build` to build it again from the sources"

@@ -11,10 +11,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from kb.errors import UnreadableFile
 from kb.model import Aside, Block, Document, Format, Place, Span
@@ -23,14 +25,19 @@ _ROOT = Path(__file__).resolve().parents[2]
 _KEPT = "PATH HOME USERPROFILE LANG LC_ALL SYSTEMROOT TMPDIR TEMP VIRTUAL_ENV LD_LIBRARY_PATH TESSDATA_PREFIX".split()
 _SPLIT = "split it or save it again"
 _ROOM = 4_000_000_000  # bytes of memory, and of one file, for text recognition
+_LOOK = 0.5  # seconds between two looks at what the child has used
+_OVERSPENT = -getattr(signal, "SIGXCPU", 24)  # exit status of a child beyond its processor time
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: seconds on the clock, seconds of processor time, bytes of address space, characters."""
+    """What one file may cost: seconds on the clock, seconds of processor time, bytes of address space, characters.
 
-    wall: float = 50.0
-    cpu: int = 40
+    Processor time is the measure, for it is the same on a busy machine; the clock ends what sleeps.
+    """
+
+    wall: float = 150.0
+    cpu: int = 50
     memory: int = 1_000_000_000
     characters: int = 40_000_000
     written: int = 0  # bytes of one file; text recognition needs files of its own
@@ -83,20 +90,55 @@ def run_child(
     module: str, arguments: Sequence[str], data: bytes, limits: Limits, *more: str
 ) -> tuple[bytes, int | None]:
     """What a module of ours, run as a process with limits, says of these bytes; its status (None: out of time)."""
-    command = [sys.executable, "-P", "-m", module, *arguments, json.dumps(asdict(limits)), *more]
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_environment(), start_new_session=True
+        _command(module, arguments, limits, more),
+        stdin=pipe,
+        stdout=pipe,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        start_new_session=True,
     ) as child:
         try:
-            out, _ = child.communicate(data, timeout=limits.wall)
-        except subprocess.TimeoutExpired:
-            _kill(child)
-            return b"", None
+            return _watched(child, data, limits)
         except BaseException:
             _kill(child)
             raise
-    return out, child.returncode
+
+
+def _command(module: str, arguments: Sequence[str], limits: Limits, more: Sequence[str]) -> list[str]:
+    return [sys.executable, "-P", "-m", module, *arguments, json.dumps(asdict(limits)), *more]
+
+
+def _watched(child: subprocess.Popen[bytes], data: bytes, limits: Limits) -> tuple[bytes, int | None]:
+    """What the child said and its exit status; it is killed when it has used up its time of either kind."""
+    end = time.monotonic() + limits.wall
+    assert child.stdin is not None
+    threading.Thread(target=_feed, args=(child.stdin, data), daemon=True).start()
+    child.stdin = None  # the thread's own: `communicate` sends nothing more once it was interrupted
+    while True:
+        try:
+            out, _ = child.communicate(timeout=max(0.0, min(_LOOK, end - time.monotonic())))
+            return out, child.returncode
+        except subprocess.TimeoutExpired:
+            overspent = _processor_seconds(child.pid) > limits.cpu
+            if overspent or time.monotonic() >= end:
+                _kill(child)
+                return b"", _OVERSPENT if overspent else None
+
+
+def _feed(pipe: IO[bytes], data: bytes) -> None:
+    with contextlib.suppress(BrokenPipeError), pipe:
+        pipe.write(data)
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process and its ended children have used; 0 where the system does not tell in /proc."""
+    try:
+        counts = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        return sum(map(int, counts[11:15])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, AttributeError):
+        return 0.0
 
 
 def _environment() -> dict[str, str]:
@@ -129,7 +171,7 @@ def cause(status: int | None, limits: Limits) -> str:
     """Why a child gave no answer, by its exit status."""
     if status is None:
         return f"reading it took more than {limits.wall:.0f} seconds and was stopped"
-    if status == -getattr(signal, "SIGXCPU", 24):
+    if status == _OVERSPENT:
         return f"reading it took more than {limits.cpu} seconds of processor time and was stopped"
     if status < 0:
         return "reading it broke the parser or needed too much memory, and was stopped"

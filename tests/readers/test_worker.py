@@ -59,6 +59,32 @@ def test_a_child_that_needs_too_much_processor_time_is_refused() -> None:
         worker.read_isolated(word(1_000_000), "x.docx", "docx", worker.Limits(cpu=1))
 
 
+def instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """The child runs this, without any limit of its own."""
+    monkeypatch.setattr(worker, "_command", lambda *given: [sys.executable, "-c", code])
+
+
+def test_a_child_that_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    instead(monkeypatch, "import time; time.sleep(60)")
+    began = time.monotonic()
+    with pytest.raises(UnreadableFile, match="more than 1 seconds and was stopped"):
+        worker.read_isolated(b"", "x.pdf", "pdf", worker.Limits(wall=1.0))
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_child_that_works_on_is_ended_by_its_processor_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    instead(monkeypatch, "while True: pass")
+    with pytest.raises(UnreadableFile, match="1 seconds of processor time"):
+        worker.read_isolated(b"", "x.pdf", "pdf", worker.Limits(wall=60.0, cpu=1))
+
+
+def test_a_child_that_waits_for_the_processor_is_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    instead(monkeypatch, """import time; time.sleep(2); print('{"error": ["x", "was heard", "late"]}')""")
+    with pytest.raises(UnreadableFile, match="was heard"):
+        worker.read_isolated(b"", "x.pdf", "pdf", worker.Limits(wall=60.0, cpu=1))
+
+
 def test_a_name_is_only_a_name() -> None:
     assert worker.read_isolated(word(), "--help; $(x) ../y.docx", "docx").name == "--help; $(x) ../y.docx"
 
