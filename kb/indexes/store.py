@@ -22,6 +22,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +35,11 @@ from kb.indexes.lexical import Lexical
 from kb.lock import exclusive
 from kb.model import Chunk, Entry, Format, GuideSection
 
-FORMAT = 4
+FORMAT = 3
 MANIFEST = "manifest.json"
 GENERATIONS = "generations"
+DENSE = "dense.faiss"
+KEYS = "vectors.keys"  # one `text_key` a row of the vectors: read whatever the records beside it look like
 REBUILD = "run `kb build` to build it again from the sources"
 _GENERATION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
@@ -161,7 +164,8 @@ def _files(payload: IndexPayload) -> dict[str, bytes]:
         "chunks.json": codec.dump(payload.chunks),
         "guides.json": codec.dump(payload.guides),
         "documents.json": codec.dump(payload.documents),
-        "dense.faiss": Dense.build(payload.vectors).to_bytes(),
+        DENSE: Dense.build(payload.vectors).to_bytes(),
+        KEYS: "".join(f"{text_key(chunk.text)}\n" for chunk in payload.chunks).encode("ascii"),
         "kin.npz": Kin.build([entry.id for entry in payload.entries], payload.chunks, payload.vectors).to_bytes(),
     }
     lexical = {f"lexical.{name}": Lexical.build(rows).to_bytes() for name, rows in payload.lexical.items()}
@@ -251,7 +255,7 @@ def open_index(folder: Path) -> OpenIndex:
         manifest=manifest,
         entries={entry.id: entry for entry in codec.load(Entry, files["entries.json"])},
         chunks=codec.load(Chunk, files["chunks.json"]),
-        dense=Dense.from_bytes(files["dense.faiss"]),
+        dense=Dense.from_bytes(files[DENSE]),
         kin=Kin.from_bytes(files["kin.npz"]),
         lexical={name: Lexical.from_bytes(data) for name, data in _under("lexical.", files)},
         guides=codec.load(GuideSection, files["guides.json"]),
@@ -266,22 +270,36 @@ def open_blob(folder: Path, name: str) -> bytes:
 
 
 def reusable_vectors(folder: Path, encoder: str) -> dict[str, NDArray[np.float32]]:
-    """Vectors of the current index by `text_key` of their chunk's text; none from another encoder or a bad index."""
+    """Vectors of the current index by `text_key` of their chunk's text, whatever version of this program wrote it.
+
+    None from another encoder, from a damaged index, or from one that keeps no keys.
+    """
     try:
-        if read_manifest(folder).encoder != encoder:
+        body = _sealed(folder)
+        if body["encoder"] != encoder:
             return {}
-        manifest, files = _pin(folder, ("chunks.json", "dense.faiss"))
-    except IndexFailure:
+        place = folder / GENERATIONS / body["generation"]
+        keys, dense = (_verified(place / name, FileMark(**body["files"][name])) for name in (KEYS, DENSE))
+    except (IndexFailure, _Vanished, KeyError, TypeError):
         return {}
-    if manifest.encoder != encoder:
-        return {}
-    chunks = codec.load(Chunk, files["chunks.json"])
-    vectors = Dense.from_bytes(files["dense.faiss"]).vectors()
-    return {text_key(chunk.text): vector for chunk, vector in zip(chunks, vectors, strict=True)}
+    rows, vectors = keys.decode("ascii").split(), Dense.from_bytes(dense).vectors()
+    return dict(zip(rows, vectors, strict=True)) if len(rows) == len(vectors) else {}
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a folder. IndexMissing: none there. IndexDamaged: its bytes are not as they were written."""
+    """The manifest of a folder. IndexMissing: none there. IndexDamaged: changed, or of another version."""
+    body = _sealed(folder)
+    if body.get("format") != FORMAT or body.get("layout") != _layout():
+        problem = "it was written by another version of this program"
+        raise IndexDamaged(str(folder / MANIFEST), problem, REBUILD)
+    try:
+        return Manifest(**{**body, "files": {name: FileMark(**mark) for name, mark in body["files"].items()}})
+    except (KeyError, TypeError, AttributeError):
+        raise IndexDamaged(str(folder / MANIFEST), "its bytes have changed", REBUILD) from None
+
+
+def _sealed(folder: Path) -> dict[str, Any]:
+    """What the manifest says, of whatever version, once its seal was found whole."""
     path = folder / MANIFEST
     try:
         data = path.read_bytes()
@@ -289,26 +307,22 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexMissing(str(folder), "there is no index here", "run `kb build` first") from None
     except OSError as reason:
         raise IndexDamaged(str(path), f"cannot be read ({reason.strerror})", REBUILD) from None
-    return _parse(path, data)
-
-
-def _parse(path: Path, data: bytes) -> Manifest:
     try:
         body = json.loads(data)["index"]
-        ours = body["format"] == FORMAT and body["layout"] == _layout()
-        manifest = Manifest(**{**body, "files": {n: FileMark(**mark) for n, mark in body["files"].items()}})
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise IndexDamaged(str(path), "its bytes have changed", REBUILD) from None
-    if _render(manifest) != data:
+        whole = isinstance(body, dict) and _with_seal(body) == data
+    except (ValueError, KeyError, TypeError, RecursionError):
+        whole = False
+    if not whole:
         raise IndexDamaged(str(path), "its bytes have changed", REBUILD)
-    if not ours:
-        raise IndexDamaged(str(path), "it was written by another version of this program", REBUILD)
-    return manifest
+    return dict(body)
 
 
 def _render(manifest: Manifest) -> bytes:
     """The manifest as its file holds it: readable, and sealed by a SHA-256 of itself."""
-    body = asdict(manifest)
+    return _with_seal(asdict(manifest))
+
+
+def _with_seal(body: dict[str, Any]) -> bytes:
     seal = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     return (json.dumps({"index": body, "seal": seal}, indent=1, sort_keys=True) + "\n").encode("ascii")
 

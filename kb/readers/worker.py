@@ -36,7 +36,7 @@ class Limits:
     Processor time is the measure, for it is the same on a busy machine; the clock ends what sleeps.
     """
 
-    wall: float = 150.0
+    wall: float = 300.0
     cpu: int = 50
     memory: int = 1_000_000_000
     characters: int = 40_000_000

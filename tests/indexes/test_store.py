@@ -262,6 +262,42 @@ def test_vectors_of_another_encoder_are_not_reused(tmp_path: Path, payload: Make
     assert store.reusable_vectors(tmp_path, "e2") == {}
 
 
+def test_vectors_outlive_a_change_of_the_records(
+    tmp_path: Path, payload: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upgrade that changes what entries look like refuses the index, and yet encodes nothing again."""
+    store.write(tmp_path, payload([DRY, WET]))
+    monkeypatch.setattr(store, "FORMAT", store.FORMAT + 1)
+    monkeypatch.setattr(store, "_layout", lambda: "another")
+    with pytest.raises(IndexDamaged, match="another version"):
+        store.open_index(tmp_path)
+    assert set(store.reusable_vectors(tmp_path, "e1")) == {text_key(DRY), text_key(WET)}
+
+
+def test_an_index_without_keys_offers_no_vectors(
+    tmp_path: Path, payload: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = store._files
+
+    def older(given: IndexPayload) -> dict[str, bytes]:
+        return {name: data for name, data in files(given).items() if name != store.KEYS}
+
+    monkeypatch.setattr(store, "_files", older)
+    store.write(tmp_path, payload([DRY]))
+    assert store.reusable_vectors(tmp_path, "e1") == {}
+    assert store.open_index(tmp_path).chunks
+
+
+@pytest.mark.parametrize("name", [store.KEYS, store.DENSE])
+def test_changed_keys_or_vectors_are_not_taken_over(tmp_path: Path, payload: Make, name: str) -> None:
+    manifest = store.write(tmp_path, payload([DRY]))
+    path = tmp_path / store.GENERATIONS / manifest.generation / name
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    assert store.reusable_vectors(tmp_path, "e1") == {}
+
+
 def test_a_damaged_or_missing_index_offers_no_vectors(tmp_path: Path, payload: Make) -> None:
     assert store.reusable_vectors(tmp_path, "e1") == {}
     manifest = store.write(tmp_path, payload([DRY]))
