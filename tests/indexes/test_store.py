@@ -279,7 +279,7 @@ def test_an_index_without_keys_offers_no_vectors(
 ) -> None:
     files = store._files
 
-    def older(given: IndexPayload) -> dict[str, bytes]:
+    def older(given: store.IndexPayload) -> dict[str, bytes]:
         return {name: data for name, data in files(given).items() if name != store.KEYS}
 
     monkeypatch.setattr(store, "_files", older)
