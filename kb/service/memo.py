@@ -32,15 +32,18 @@ def ask_for_memo(
     Raises UsageError before anything is answered where the name fits no format or the file is there and `replace` is
     False; InputError where it cannot be written; and what `ask` raises.
     """
-    writer = _WRITERS.get(place.suffix.casefold())
-    if writer is None:
+    if place.suffix.casefold() not in _WRITERS:
         raise UsageError(str(place), "a memorandum is written as .docx or .md", "give a name that ends so")
     if place.exists() and not replace:
         raise UsageError(str(place), "is there already", "choose another name or add --force to replace it")
     given = ask(library, text, filters)
-    memo = compose(given, library.index.entries, library.catalogue, style, day, _holdings(library))
-    _put(place, writer(memo))
+    _put(place, memo_of(given, library, place.suffix.casefold(), style, day))
     return given
+
+
+def memo_of(given: Answer, library: Library, suffix: str, style: Style, day: date) -> bytes:
+    """An answer of this library as a memorandum; `suffix` is one of those that `ask_for_memo` takes."""
+    return _WRITERS[suffix](compose(given, library.index.entries, library.catalogue, style, day, _holdings(library)))
 
 
 def _put(place: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from kb.faces.web.address import Address, View
 from kb.faces.web.frame import command_view
 from kb.faces.web.markup import NOTHING, Markup, join, say, tag, text
 from kb.faces.web.passage import quoted
-from kb.model import Answer, Part, Quote, Statement, Status, Verdict, unit_id
+from kb.model import Answer, Cell, Deadline, Issue, Part, Quote, Row, Statement, Status, Verdict, unit_id
 
 STATUS: dict[Status, str] = {
     "answered": "Answered from the library",
@@ -26,6 +26,13 @@ VERDICT: dict[Verdict, str] = {
 }
 BADGE: dict[Verdict, str] = {"yes": "Yes", "no": "No", "depends": "It depends", "premise-wrong": "Not so"}
 FORCE_LOOK = {"Duty": "duty", "Ban": "ban", "Option": "option", "Right": "option", "No": "option", "Only": "condition"}
+FORCE_OF = {
+    "shall": "duty",
+    "shall not": "ban",
+    "may": "option",
+    "need not": "option",
+    "only if": "condition",
+}
 LONG = 90  # characters from which a headline reads as prose
 FURTHER = 8
 _LEAD = re.compile(r"(?P<role>[^:()]+): (?P<topic>.+)", re.DOTALL)
@@ -42,6 +49,7 @@ class Names:
     citation: Callable[[str], str]
     heading: Callable[[str], str]
     parts: Callable[[str], Sequence[Part]]
+    short: Callable[[str], str] = str  # an instrument's short name
 
 
 def answer_view(answer: Answer, here: Address, names: Names, asked_of: str = "") -> Markup:
@@ -57,8 +65,12 @@ def answer_view(answer: Answer, here: Address, names: Names, asked_of: str = "")
             _verdict(answer, first),
             _range(answer),
             _warnings(answer.warnings, names),
+            _issues(answer.issues),
+            _deadlines(answer.deadlines, here, names),
+            _table(answer.table, here, names),
             tag("ol", said, "kb-statements") if said else NOTHING,
             _missing(answer, names),
+            _help(answer),
             _nearest(answer, here, names),
             _limits(answer.limits),
             _see_also(answer, here, names),
@@ -85,6 +97,8 @@ def _verdict(answer: Answer, first: str) -> Markup:
 
 def headline(answer: Answer) -> str:
     """The answer's own first words; else its verdict; for a refusal its reason without the list of what is nearest."""
+    if answer.headline:
+        return answer.headline
     lines: list[str] = []
     for line in answer.answer.splitlines():
         if _BODY.match(line):
@@ -93,6 +107,59 @@ def headline(answer: Answer) -> str:
             lines.append(line)
     said = " ".join(lines).partition(" Nearest provisions, not an answer:")[0].strip()
     return said or (VERDICT[answer.verdict] if answer.verdict else "")
+
+
+def _issues(issues: Sequence[Issue]) -> Markup:
+    """Each question of several with its verdict and the numbers of its statements."""
+    rows = (
+        tag(
+            "li",
+            [
+                say("span", BADGE[each.verdict] if each.verdict else "", f"kb-verdict kb-verdict-{each.verdict}"),
+                text(f"{each.question} "),
+                say("span", " ".join(f"[{place + 1}]" for place in each.statements), "kb-soft"),
+            ],
+        )
+        for each in issues
+    )
+    return tag("section", [say("h3", "Questions in it"), tag("ol", rows)], "kb-issues") if issues else NOTHING
+
+
+def _deadlines(deadlines: Sequence[Deadline], here: Address, names: Names) -> Markup:
+    if not deadlines:
+        return NOTHING
+    rows = (
+        tag("tr", [say("th", each.length, scope="row"), _cell(each.start), tag("td", _link(each.id, here, names))])
+        for each in deadlines
+    )
+    return _grid("Time limits", ("Length", "Runs from", "Provision"), rows)
+
+
+def _table(rows: Sequence[Row], here: Address, names: Names) -> Markup:
+    """A comparison: one line an issue, one column an instrument."""
+    if not rows:
+        return NOTHING
+    heads = ("Issue", *(names.short(cell.instrument) for cell in rows[0].cells))
+    lines = (
+        tag("tr", [say("th", row.issue, scope="row"), *(_compared(cell, here) for cell in row.cells)]) for row in rows
+    )
+    return _grid("Side by side", heads, lines)
+
+
+def _compared(cell: Cell, here: Address) -> Markup:
+    force = [say("span", each, f"kb-force kb-force-{FORCE_OF.get(each, 'soft')}") for each in dict.fromkeys(cell.force)]
+    links = (say("a", i.partition(":")[2], "kb-cite", href=here.opening(i)) for i in cell.ids)
+    return tag("td", [*force, say("p", cell.text), tag("p", join(links, "; "))])
+
+
+def _cell(words: str) -> Markup:
+    return tag("td", text(words))
+
+
+def _grid(title: str, heads: Sequence[str], rows: Iterable[Markup]) -> Markup:
+    head = tag("thead", tag("tr", [tag("th", text(each), scope="col") for each in heads]))
+    table = tag("div", tag("table", [head, tag("tbody", rows)]), "kb-scroll", tabindex="0")
+    return tag("section", [say("h3", title), table], "kb-grid", aria_label=title)
 
 
 # ── one statement ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -218,6 +285,21 @@ def gathered(warnings: Sequence[str], names: Names) -> list[str]:
 def _limits(limits: Sequence[str]) -> Markup:
     notes = [say("li", each) for each in limits]
     return tag("aside", [say("h3", "Limits of this answer"), tag("ul", notes)], "kb-limits") if notes else NOTHING
+
+
+def _help(answer: Answer) -> Markup:
+    """Where to go from a question that was not answered."""
+    if answer.status not in ("refused", "no-such-provision"):
+        return NOTHING
+    search: View = "search"
+    ways = (
+        ("Rank provisions for these words", Address(answer.query, view=search).link()),
+        ("Look for the concept", Address(answer.query, view="concepts").link()),
+        ("See which instruments are here", Address(view="read").link()),
+        ("Add a document", Address(view="library").link()),
+    )
+    rows = (tag("li", say("a", name, href=way)) for name, way in ways)
+    return tag("div", [say("h3", "What you can do"), tag("ul", rows)], "kb-ways-on")
 
 
 def _missing(answer: Answer, names: Names) -> Markup:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import partial
+
 import streamlit as st
 
 from kb.faces.web import session
@@ -11,6 +14,7 @@ from kb.faces.web.markup import Markup, join, say, tag, text
 from kb.faces.web.narrowing import in_words, narrowing
 from kb.model import Answer
 from kb.service.library import Library
+from kb.service.memo import memo_of
 
 EXAMPLES = (  # a question of ours, and the instrument that it needs
     ("Can a State refuse to extradite its own nationals?", "ece"),
@@ -19,6 +23,11 @@ EXAMPLES = (  # a question of ours, and the instrument that it needs
     ("On what grounds may assistance be refused?", "ecma"),
     ("Which conditions must be met to transfer a sentenced person?", "sentenced-persons"),
     ("UNTOC 16(7): which law governs the conditions of extradition?", "untoc"),
+)
+
+MEMORANDA = (
+    (".docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    (".md", "Markdown", "text/markdown"),
 )
 
 
@@ -32,7 +41,22 @@ def ask_page(library: Library, here: Address) -> Answer | None:
     with st.spinner("Reading …"):
         answer = session.answer_to(library, here.question, chosen)
     st.html(answer_view(answer, here, session.names_in(library), in_words(library, chosen)))
+    if answer.statements:
+        _memoranda(library, answer)
     return answer
+
+
+def _memoranda(library: Library, answer: Answer) -> None:
+    """The answer as a file, written when it is asked for and kept nowhere."""
+    with st.container(horizontal=True, key="kb-memoranda"):
+        for suffix, name, kind in MEMORANDA:
+            st.download_button(
+                f"Memorandum ({name})",
+                partial(memo_of, answer, library, suffix, "oscola", datetime.now(UTC).date()),
+                file_name=f"memorandum{suffix}",
+                mime=kind,
+                on_click="ignore",
+            )
 
 
 def question_box(here: Address, view: View, verb: str, example: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,7 +13,7 @@ import streamlit as st
 from kb.config import Settings
 from kb.faces.web.address import Address
 from kb.faces.web.answers import Names
-from kb.model import Answer, unit_id
+from kb.model import Answer, Part, unit_id
 from kb.service.ask import ask
 from kb.service.library import Library
 from kb.service.matter import of_matter
@@ -145,7 +147,10 @@ def names_in(library: Library) -> Names:
         entry = entries.get(unit_id(provision))
         return entry.unit.heading if entry else ""
 
-    return Names(citation, heading, lambda unit: entries[unit].unit.parts if unit in entries else ())
+    def parts(unit: str) -> Sequence[Part]:
+        return entries[unit].unit.parts if unit in entries else ()
+
+    return Names(citation, heading, parts, partial(short_of, library))
 
 
 def short_of(library: Library, slug: str) -> str:
