@@ -21,13 +21,14 @@ class Evidence:
 
     `cosine`: the best cosine of the question with any layer of any unit. `coverage`: of the question's terms, weighted
     by rarity, the share found in the layers of the best-covering unit among the first ten hits, 0 to 1. `unknown`: of
-    the question's terms, weighted likewise, the share that no unit of the library contains, 0 to 1. `glossed`: the
-    closest unit has a digest.
+    the question's terms, weighted likewise, the share that no unit of the library contains, 0 to 1. `lexical`: the best
+    BM25 score of any unit. `glossed`: the closest unit has a digest.
     """
 
     cosine: float | None = None
     coverage: float | None = None
     unknown: float | None = None
+    lexical: float = 0.0
     glossed: bool = False
 
 

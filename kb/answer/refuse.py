@@ -14,11 +14,13 @@ from kb.answer.records import Evidence, Question, Refusal
 from kb.model import Entry, Instrument
 from kb.text import words
 
-# A question bears on the library where cosine - UNKNOWN_WEIGHT * unknown reaches the floor of the closest unit.
-# FLOOR is for units without a digest; see docs/decisions/refusal.md for how both were chosen and what they cost.
-FLOOR = 0.27
-GLOSSED_FLOOR = 0.47
-UNKNOWN_WEIGHT = 0.3
+# A question bears on the library where cosine - UNKNOWN_WEIGHT * unknown + LEXICAL_WEIGHT * BM25 reaches the floor of
+# the closest unit. The proportions are those of a logistic regression; FLOOR is for units without a digest. How they
+# were chosen and what they cost: docs/decisions/refusal.md.
+FLOOR = 0.48
+GLOSSED_FLOOR = 0.74
+UNKNOWN_WEIGHT = 0.23
+LEXICAL_WEIGHT = 0.0135
 
 _COMMON = frozenset("the a of on in and to treaty convention protocol agreement act statute charter pact".split())
 NOTHING = "Nothing in this library bears on the question."
@@ -87,7 +89,7 @@ def margin(evidence: Evidence) -> float:
     if evidence.cosine is None:
         return 0.0
     floor = GLOSSED_FLOOR if evidence.glossed else FLOOR
-    return evidence.cosine - UNKNOWN_WEIGHT * (evidence.unknown or 0.0) - floor
+    return evidence.cosine - UNKNOWN_WEIGHT * (evidence.unknown or 0.0) + LEXICAL_WEIGHT * evidence.lexical - floor
 
 
 def how_to_get(slug: str, names: Mapping[str, Instrument]) -> str:

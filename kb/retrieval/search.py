@@ -100,13 +100,15 @@ class Bearing:
     """How well the library bears on a question, for deciding whether to answer at all.
 
     `cosine`: the best cosine of any unit. `coverage`: of the question's words, weighted by rarity, the share found in
-    the best-covering of the first hits. `unknown`: the share, weighted likewise, that no unit contains. All 0 to 1.
-    `glossed`: the closest unit has a digest, whose everyday words lie nearer to questions than a treaty's do.
+    the best-covering of the first hits. `unknown`: the share, weighted likewise, that no unit has. These are 0 to 1.
+    `lexical`: the best BM25 score of any unit, from 0. `glossed`: the closest unit has a digest, whose everyday words
+    lie nearer to questions than a treaty's do.
     """
 
     cosine: float
     coverage: float
     unknown: float
+    lexical: float
     glossed: bool
 
 
@@ -204,11 +206,12 @@ class Retriever:
         weight = {word: float(np.log((units + 1) / (len(rows) + 0.5))) for word, rows in found.items()}
         mass = sum(weight.values())
         if not mass:
-            return Bearing(cosine, 0.0, 1.0, glossed)
+            return Bearing(cosine, 0.0, 1.0, 0.0, glossed)
         first = [self._row[hit.id] for hit in hits[:COVERED_BY]]
         covered = max((sum(weight[w] for w, rows in found.items() if row in rows) for row in first), default=0.0)
         unknown = sum(weight[word] for word, rows in found.items() if not rows)
-        return Bearing(cosine, round(covered / mass, 6), round(unknown / mass, 6), glossed)
+        best = float(np.max(self._lexical["all"].scores(self.words(question)), initial=0.0))
+        return Bearing(cosine, round(covered / mass, 6), round(unknown / mass, 6), round(best, 6), glossed)
 
     def _evidence(self, question: Question, similarity: NDArray[np.float32], recipe: Recipe) -> dict[str, Scores]:
         words = self.words(question)

@@ -47,11 +47,11 @@ def _understood(library: Library, text: str, ranking: Ranking) -> Question:
         strangers=tuple(mention.span.of(text) for mention in library.catalogue.strangers(text)),
         mentions=(*named, *(Span(one.start, one.end) for one in understood.citations)),
         issues=understood.issues,
-        evidence=Evidence(bearing.cosine, bearing.coverage, bearing.unknown, bearing.glossed),
+        evidence=Evidence(bearing.cosine, bearing.coverage, bearing.unknown, bearing.lexical, bearing.glossed),
     )
 
 
 def _nearness(library: Library, one: str, texts: Sequence[str]) -> list[float]:
     """The cosine of each text with the first."""
-    vectors = library.encoder.encode([one, *texts])
+    vectors = [library.encoder.encode_query(text) for text in (one, *texts)]
     return [float(vector @ vectors[0]) for vector in vectors[1:]]

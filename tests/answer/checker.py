@@ -48,8 +48,7 @@ def _quote(quote: Mapping[str, Any], siblings: list[Mapping[str, Any]], unit: Un
         return [f"{name} is not its slice"]
     mine = [(one["start"], one["end"]) for one in siblings if one["id"] == quote["id"]]
     found = [] if len(quote["text"].split()) > 3 else [f"{name} is a crumb"]
-    ends_block = text[end:].startswith("\n")
-    if text[end:].strip() and not ends_block and not _CLOSED.search(text[:end]) and not _label_next(unit, end):
+    if text[end:].strip() and not _CLOSED.search(text[:end]) and not _label_next(unit, end):
         found.append(f"{name} ends within a sentence: {text[end : end + 60]!r}")
     if text[:start].strip() and not _OPENED.search(text[:start]) and not _starts_part(unit, start):
         found.append(f"{name} begins within a sentence: {text[max(0, start - 60) : start]!r}")
