@@ -31,6 +31,17 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another instrument, and how this one stands to it."""
+
+    kind: str
+    slug: str
+    title: str
+    note: str
+    held: bool  # whether the library holds it
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What the library holds of one instrument."""
 
@@ -42,7 +53,7 @@ class Contents:
     in_force: str
     series: tuple[str, ...]
     depositary: str
-    relations: tuple[Relation, ...]
+    relations: tuple[Related, ...]
     version: str  # of most of its provisions
     versions: int  # how many there are
     provisions: int
@@ -68,7 +79,7 @@ def contents(library: Library, slug: str) -> Contents:
         in_force=known.in_force.value if known and known.in_force else "",
         series=tuple(fact.value for fact in known.series) if known else (),
         depositary=known.depositary.value if known and known.depositary else "",
-        relations=known.relations if known else (),
+        relations=tuple(_related(each, library) for each in known.relations) if known else (),
         version=versions.most_common(1)[0][0],
         versions=len(versions),
         provisions=len(held),
@@ -77,6 +88,12 @@ def contents(library: Library, slug: str) -> Contents:
         divisions=tuple(_divisions(held)),
         warnings=tuple(w for each in library.index.documents if each.slug == slug for w in each.warnings),
     )
+
+
+def _related(relation: Relation, library: Library) -> Related:
+    title = title_of(library, relation.other)
+    note = "; ".join(filter(None, (relation.between, relation.note)))
+    return Related(relation.kind, relation.other, title, note, relation.other in library.instruments)
 
 
 def _divisions(held: Iterable[Entry]) -> Iterable[Division]:

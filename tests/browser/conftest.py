@@ -91,8 +91,21 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(index: Path) -> Iterator[str]:
     """The address of the pages on that index."""
-    with serving(["-c", KB, "web", "--index", str(index), "--port"]) as address:
+    library = str(index.parent / "kept")
+    with serving(["-c", KB, "web", "--index", str(index), "--port"], KB_LIBRARY=library) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PDF document of the user's own."""
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab is not installed in this environment")
+    path = tmp_path_factory.mktemp("letters") / "letter.pdf"
+    page = canvas.Canvas(str(path))
+    for line, words in enumerate(("Letter on a green rope", "", "The green rope is to be returned to its weaver.")):
+        page.drawString(72, 720 - 24 * line, words)
+    page.save()
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -151,8 +164,8 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
     """Open an address in a visit of its own; `page.hosts` collects whom the page asks for anything."""
     visits: list[Any] = []
 
-    def opened(address: str, width: int = 1280) -> Any:
-        visit = browser.new_context(viewport={"width": width, "height": 900})
+    def opened(address: str, width: int = 1280, colours: str = "light") -> Any:
+        visit = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=colours)
         visits.append(visit)
         page = visit.new_page()
         page.set_default_timeout(60_000)

@@ -59,8 +59,8 @@ def _relations(whole: Contents) -> Markup:
             "li",
             [
                 text(f"{each.kind.capitalize()} "),
-                say("a", each.other, href=reading(each.other)),
-                text("".join(f"; {part}" for part in (each.between, each.note) if part)),
+                say("a", each.title, href=reading(each.slug)) if each.held else say("span", each.title),
+                text(f"; {each.note}" if each.note else ""),
             ],
         )
         for each in whole.relations
