@@ -47,7 +47,7 @@ def footnotes(node: Provision) -> Iterator[Provision]:
 def division_name(node: Provision, text: str) -> str:
     """ "CHAPTER II – Measures": the division's label and heading as they stand."""
     label = squeeze(node.label.of(text)).strip("*_ .:–—-") if node.label else ""
-    return f"{label} – {node.heading}" if node.heading else label
+    return " – ".join(part for part in (label, node.heading) if part)
 
 
 def _words(span: Span | None, text: str) -> str:

@@ -86,7 +86,7 @@ class _Cutter:
             instrument=self.outline.instrument,
             article=article_number(article),
             paragraph=paragraph,
-            heading=article.heading,
+            heading=article.heading or (divisions[-1] if article.kind == "block" and divisions else ""),
             divisions=divisions,
             text=text,
             span=span,

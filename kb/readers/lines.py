@@ -19,6 +19,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+|[^\W\d_]+")
 _BROKEN = re.compile(r"([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)([-‐‑\u00ad])$")
 _HYPHENS = ("-", "‐", "‑", "\u00ad")
 _PREFIXES = frozenset("non co self cross ex semi anti multi sub inter".split())  # may keep their hyphen
+_LINKS = frozenset("by to of in on the at for".split())  # inside "case-by-case", "day-to-day"
+_FIRSTS = frozenset("well long real decision policy law follow case".split())  # such words open compounds
+_LASTS = frozenset("based related making term specific free sharing oriented founded".split())  # or end them
 _TAIL = 80  # characters at the end of a line that decide how it joins the next
 _FIRST = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _ENDS = re.compile(r"""(?:[.;:,!?—–][”"’')*_\]]*|[;,]\s*(?:and|or|and/or))(?:\s*\(\d{1,2}\))?\s*$""")
@@ -60,16 +63,26 @@ def _joint(line: str, following: str, known: Counter[str]) -> tuple[str, str]:
     joined, kept = known[head + tail], known[f"{head}-{tail}"]
     if tail in ("and", "or") or (kept and kept >= joined):
         return "", " " if tail in ("and", "or") else ""
-    if not joined and (first[0][0].isupper() or (head in _PREFIXES and known[tail])):
+    if not joined and (first[0][0].isupper() or _is_compound(head, tail, known)):
         return "", ""
     return mark, ""
+
+
+def _is_compound(head: str, tail: str, known: Counter[str]) -> bool:
+    """A hyphen of the word's own: a prefix before a word of the document, or a compound of two that is common."""
+    last, first = head.rpartition("-")[2], tail.partition("-")[0]
+    if (last != head and last in _LINKS and known[first]) or (first != tail and first in _LINKS and known[last]):
+        return True
+    if head in _PREFIXES:
+        return known[tail] > 0
+    return (last in _FIRSTS or first in _LASTS) and known[last] > 0 and known[first] > 0
 
 
 def unwrap(lines: Sequence[str], known: Counter[str]) -> str:
     """The lines as one line of prose: words broken at a line's end are whole again.
 
-    A hyphen stays where the rest of the document writes the compound with one, before a capital, and between a prefix
-    and a word of its own that the document nowhere writes as one.
+    A hyphen stays where the rest of the document writes the compound with one, before a capital, and, in a word that
+    the document nowhere writes as one, behind a prefix or in a compound of a common kind.
     """
     parts: list[str] = []
     for at, line in enumerate(lines):

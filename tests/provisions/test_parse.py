@@ -259,6 +259,48 @@ def test_document_without_numbers_is_cut_by_block():
     assert [u.id for u in units(tree)] == ["memo:p1", "memo:p2"]
 
 
+BARE = """# Statute of the Ladder Court
+
+*Power of the court*
+
+The court may lend ladders.
+
+*Grave cases*
+
+It tries those who:
+
+(a) saw rungs;
+
+(b) hide ladders.
+
+*Rule 5 of the club*
+
+It applies.
+
+*Seat*
+
+The court sits in the shed.
+"""
+
+
+def test_headings_without_numbers_head_the_blocks_below_them():
+    tree = parse(readers.read_bytes(BARE.encode(), "statute.md"), "court")
+    found = [(u.id, u.heading) for u in units(tree)]
+    assert found[:2] == [("court:p3", "Power of the court"), ("court:p5", "Grave cases")]
+    assert found[-1] == ("court:p11", "Seat")
+
+
+def test_letters_stay_with_the_words_that_announce_them():
+    tree = parse(readers.read_bytes(BARE.encode(), "statute.md"), "court")
+    assert next(u.text for u in units(tree) if u.id == "court:p5").endswith("(b) hide ladders.")
+
+
+def test_numbers_that_no_file_carries_are_not_made_up():
+    tree = parse(readers.read_bytes(BARE.encode(), "statute.md"), "court")
+    assert any("headings carry no numbers" in words for words in tree.warnings)
+    assert not any(u.article.isdigit() for u in units(tree))
+
+
 def test_footnotes_are_no_part_of_the_last_article():
     text = "# T\n\n## Article 1\n\nFoo bar.[^1]\n\n[^1]: A note.\n"
     found = as_json(outline(text))

@@ -15,7 +15,7 @@ from kb import readers
 from kb.provisions import as_json, parse
 
 FOLDER = Path(__file__).resolve().parent.parent / "golden"
-INPUTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json") if FOLDER.is_dir() else []
+INPUTS = sorted(path for path in FOLDER.glob("*.*") if path.is_file() and path.suffix != ".json")
 FORMATS = {".md", ".txt", ".html", ".docx", ".pdf"}
 
 

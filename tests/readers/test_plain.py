@@ -111,3 +111,23 @@ def test_centred_line_is_a_heading():
 )
 def test_words_broken_at_a_line_end_are_whole_again(lines, expected):
     assert unwrap(lines, vocabulary(["the co-operation of ropes"])) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["judged case-", "by-case here"], "judged case-by-case here"),
+        (["judged case-by-", "case here"], "judged case-by-case here"),
+        (["from day-to-", "day here"], "from day-to-day here"),
+        (["a decision-", "making rope"], "a decision-making rope"),
+        (["a long-", "term loan"], "a long-term loan"),
+        (["the users there-", "of are"], "the users thereof are"),
+        (["without non-discrimi-", "nation here"], "without non-discrimination here"),
+        (["they deter-", "mine it"], "they determine it"),
+        (["some-", "time it holds"], "sometime it holds"),
+    ],
+)
+def test_a_word_keeps_the_hyphen_of_its_own(lines: list[str], expected: str) -> None:
+    """Compounds of a common kind, both parts of which the document has as words; all else is one word."""
+    known = vocabulary(["case by day there of some time decision making term long loan"])
+    assert unwrap(lines, known) == expected
