@@ -23,6 +23,7 @@ HEADING_WORDS = 12
 Letters = Mapping[str, tuple[str, ...]]
 
 _LABEL = re.compile(r"(?<![\w(])(?:\(([a-z]{1,6})\)|([a-z]{1,6})([).])(?=\s|\S))")
+_BARE = re.compile(r"^[*_]{0,3}([a-z])[*_]{0,3}\s+(?=\S)", re.MULTILINE)
 _POINTING = re.compile(
     r"(?:paragraphs?|subparagraphs?|sub-paragraphs?|letters?|articles?|items?|indents?|points?|\d|[a-z][).]\s*(?:,|and|or|to))\s*$",
     re.IGNORECASE,
@@ -132,7 +133,7 @@ def numbering(slug: str, rows: Sequence[Sequence[object]]) -> Numbering:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label that opens something, and the marks around it: "()", ")" or "."."""
+    """A label that opens something, and the marks around it: "()", ")", "." or "" for none."""
 
     name: str
     style: str
@@ -140,11 +141,20 @@ class _Label:
 
 def _labels(text: str) -> list[_Label]:
     """Labels in order; those that point elsewhere ("paragraph (a)") are left out."""
-    return [
-        _Label(found[1] or found[2], "()" if found[1] else found[3])
+    marked = {
+        found.start(): _Label(found[1] or found[2], "()" if found[1] else found[3])
         for found in _LABEL.finditer(text)
         if not _POINTING.search(text, 0, found.start()) or _opens_items(text, found)
-    ]
+    }
+    bare = {found.start(1): _Label(found[1], "") for found in _BARE.finditer(text)}
+    if not _counts_up([label.name for label in bare.values()]):
+        bare = {}
+    return [label for _, label in sorted((bare | marked).items(), key=lambda item: item[0])]
+
+
+def _counts_up(names: Sequence[str]) -> bool:
+    """Letters without marks at the heads of lines: a, b … to the last; "a State may" alone is prose."""
+    return len(names) > 1 and tuple(names) == ALPHABET[: len(names)]
 
 
 def _opens_items(text: str, found: re.Match[str]) -> bool:

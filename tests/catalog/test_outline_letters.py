@@ -22,6 +22,10 @@ from kb.catalog.outlines import dump, letters_of, numbering, outlines
         ("Subparagraphs (a) and (b) of paragraph 1 apply.", {}),
         ("As in paragraph 1 (a), a ladder is lent.", {}),
         ("Nothing is listed here.", {}),
+        ("A ladder may be:\n\na wooden;\n\nb metal.", {"a": [], "b": []}),
+        ("It says:\n\na State may lend;\n\nand another may not.", {}),
+        ("It says:\n\na wooden;\n\nc metal.", {}),
+        ("Of these\na ladder is long\nb-side.", {}),
         ("Of these, (b) comes first and (a) later.", {}),
     ],
 )
