@@ -21,6 +21,8 @@ _ARTICLE_HEAD = re.compile(
 _SPACED = re.compile(r"^(?:\S\s){3,}\S(?:\s{2,}(?:\S\s)*\S)*$")
 _LONE_MARK = re.compile(r"^\s*[(\[]\d{1,3}[)\]]\s*$")  # a footnote's mark that fell on a line of its own
 _BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s+[A-Z“\"]")
+_BARE_LETTER = re.compile(r"^\s*[a-z]\s+\S")
+_LISTED = re.compile(r"(?:[:;]|[;,]\s*(?:and|or|and/or))\s*$")
 _LONG = 140  # a text with lines of this length is not wrapped
 
 
@@ -130,8 +132,10 @@ def _breaks_without_blank(group: Sequence[Line], line: Line, layout: Layout) -> 
         if min(indent(before.text), indent(line.text)) >= 6:
             return False
         return len(before.text) < 0.6 * layout.width or indent(line.text) != indent(before.text)
-    if starts_with_label(line.text):
+    if _labelled(line.text):
         return ends_a_sentence(before.text)
+    if _BARE_LETTER.match(line.text) and _LISTED.search(before.text):
+        return True
     return _indent_breaks(group, line, layout)
 
 

@@ -131,3 +131,15 @@ def test_a_word_keeps_the_hyphen_of_its_own(lines: list[str], expected: str) -> 
     """Compounds of a common kind, both parts of which the document has as words; all else is one word."""
     known = vocabulary(["case by day there of some time decision making term long loan"])
     assert unwrap(lines, known) == expected
+
+
+def test_bare_numbers_and_letters_open_paragraphs_without_blank_lines() -> None:
+    """Behind a stop, or behind the words that announce a list; "a" in the middle of a sentence is a word."""
+    text = (
+        "1 The rope is lent to every member of the garden who asks for it in\nwriting.\n"
+        "2 The following hold of each rope that is lent under this list:\n"
+        "a the rope is dry when it is lent, and whoever lends it has seen that\na knot holds;\n"
+        "b the rope is long enough for the garden in which it is to be used by\nthe member.\n"
+        "3 Nothing else holds of the ropes of the garden that are lent under it.\n"
+    )
+    assert [words[:2] for words in blocks(text)] == ["1 ", "2 ", "a ", "b ", "3 "]
