@@ -33,7 +33,7 @@ def warnings(
 ) -> list[str]:
     """What a reader has to know about the versions quoted, each with the provisions that it concerns."""
     found: dict[str, list[str]] = {}
-    for unit in dict.fromkeys(unit_id(i) for statement in statements for i in statement.ids):
+    for unit in dict.fromkeys(unit_id(i) for statement in statements if statement.quotes for i in statement.ids):
         for note in _notes(entries[unit]):
             found.setdefault(note, []).append(pinpoint(unit, names))
     return [f"{', '.join(places)}: {note.rstrip('.')}." for note, places in found.items()]
@@ -78,8 +78,11 @@ def pinpoint(provision: str, names: Mapping[str, Instrument], alone: bool = Fals
 
 
 def _line(said: Statement, entries: Mapping[str, Entry], names: Mapping[str, Instrument], alone: bool) -> str:
+    if not said.quotes:
+        return f"{said.text} ({', '.join(said.ids)})"
     quotes = " ".join(f"{_label(quote, entries)}“{squeeze(quote.text)}”" for quote in said.quotes)
-    own = [i for i in said.ids if unit_id(i) == said.quotes[0].id]
+    quoted = {quote.id for quote in said.quotes}
+    own = [i for i in said.ids if unit_id(i) in quoted]
     twins = [i for i in said.ids if i not in own]
     places = ", ".join(pinpoint(i, names, alone) for i in own)
     likewise = f"; likewise {', '.join(pinpoint(i, names, alone) for i in twins)}" if twins else ""

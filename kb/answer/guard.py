@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 
 from kb.answer.pieces import editorial
 from kb.model import Entry, Quote, Span, Statement, unit_id
 from kb.norms import forces
+
+_TAKES_BACK = re.compile(r"\s*(?:However|Nevertheless|Nonetheless|Provided|Except|Unless|Save|The exception)\b")
+_LABEL = re.compile(r"\s*\(?\w{1,5}[.)]")
+_GOES_ON = re.compile(r"[\w,]\s*$")
 
 
 def guarded(
@@ -25,7 +30,8 @@ def defects(statement: Statement, entries: Mapping[str, Entry], named: Sequence[
     """
     found = [f"{i} is no provision of the library" for i in statement.ids if not _exists(i, entries)]
     found += [f"{i} belongs to an instrument that was not asked for" for i in statement.ids if not _asked(i, named)]
-    found += [fault for quote in statement.quotes for fault in _quote_defects(quote, entries)]
+    ends = {(quote.id, quote.start) for quote in statement.quotes}
+    found += [fault for quote in statement.quotes for fault in _quote_defects(quote, entries, ends)]
     if not statement.quotes:
         found.append(f"{', '.join(statement.ids)} is stated without a quote")
     said = tuple(force for quote in statement.quotes for force in forces(quote.text))
@@ -45,7 +51,13 @@ def _asked(pinpoint: str, named: Sequence[str]) -> bool:
     return not named or pinpoint.partition(":")[0] in named
 
 
-def _quote_defects(quote: Quote, entries: Mapping[str, Entry]) -> list[str]:
+def _cut(text: str, end: int) -> bool:
+    """True where what follows at once takes something back from the words quoted, or goes on with their sentence."""
+    goes_on = _GOES_ON.search(text[:end]) and text[end:].strip()[:1].islower() and not _LABEL.match(text, end)
+    return bool(_TAKES_BACK.match(text, end)) or bool(goes_on)
+
+
+def _quote_defects(quote: Quote, entries: Mapping[str, Entry], starts: Set[tuple[str, int]]) -> list[str]:
     entry = entries.get(quote.id)
     if entry is None:
         return [f"a quote names {quote.id}, which is no unit of the library"]
@@ -55,6 +67,8 @@ def _quote_defects(quote: Quote, entries: Mapping[str, Entry]) -> list[str]:
         faults.append(f"a quote of {quote.id} is not its text")
     elif editorial(text, Span(quote.start, quote.end)):
         faults.append(f"a quote of {quote.id} holds an editor's note")
+    elif _cut(text, quote.end) and not any(i == quote.id and 0 <= start - quote.end <= 2 for i, start in starts):
+        faults.append(f"a quote of {quote.id} is cut off from an exception or within a sentence")
     if quote.authentic != entry.authentic:
         faults.append(f"a quote of {quote.id} is marked authentic wrongly")
     return faults

@@ -22,7 +22,8 @@ class Evidence:
     `cosine`: the best cosine of the question with any layer of any unit. `coverage`: of the question's terms, weighted
     by rarity, the share found in the layers of the best-covering unit among the first ten hits, 0 to 1. `unknown`: of
     the question's terms, weighted likewise, the share that no unit of the library contains, 0 to 1. `lexical`: the best
-    BM25 score of any unit. `glossed`: the closest unit has a digest.
+    BM25 score of any unit. `glossed`: the closest unit has a digest. `guide`: the cosine of the question with the
+    nearest section of a guide.
     """
 
     cosine: float | None = None
@@ -30,6 +31,7 @@ class Evidence:
     unknown: float | None = None
     lexical: float = 0.0
     glossed: bool = False
+    guide: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Refusal:
     missing: tuple[str, ...] = ()
     nearest: bool = True  # whether the closest provisions may be offered
     law_of: str = ""  # the State whose law decides, where a provision may at least lead there
+    yields_to_guides: bool = False  # whether a guide may answer all the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from kb.answer import compose
 from kb.answer.claims import Claim, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
 from kb.answer.guard import guarded
+from kb.answer.guided import from_guides, guides_speak
 from kb.answer.headline import by_issue, compared, deadlines, table
 from kb.answer.headline import headline as first_line
 from kb.answer.leads import FORCE_WORDS
@@ -20,6 +21,7 @@ from kb.answer.verdict import verdict
 from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, Verdict, article_id, unit_id
 
 NEAREST = 3
+MOST = 5  # statements of one answer
 BESIDE = 1  # further statements beside the one that corrects a premise
 
 
@@ -45,7 +47,8 @@ def answer(
         return _no_such(question, impossible, ranking, entries, names)
     library = instruments_in(entries)
     refused = refusal(question, library, names)
-    if refused is not None:
+    speaks = guides_speak(question, guides)
+    if refused is not None and not (speaks and refused.yields_to_guides):
         gateway = _left_to(question, refused, ranking, entries, names) if refused.law_of else None
         return gateway or _refused(question, refused, ranking, entries)
     wrong = _wrong_premise(question, library, on_claim or ranking, entries, nearness)
@@ -56,10 +59,24 @@ def answer(
     passages = select(question, ranking, entries, similarity)
     named = [slug for slug in question.named if slug in library]
     statements, faults = guarded([compose.statement(question, p) for p in passages], entries, named)
+    if speaks:
+        statements, faults = _with_guides(from_guides(question, guides, entries), statements, faults, entries)
+        statements = statements if refused is None else tuple(said for said in statements if said.role == "guide")
     if not statements:
         return _refused(question, Refusal(NOTHING), ranking, entries, faults)
     absent = missing(question, library)
     return _answered(question, statements, faults, absent, ranking, entries, names, guides)
+
+
+def _with_guides(
+    ours: Sequence[Statement], found: Sequence[Statement], faults: Sequence[str], entries: Mapping[str, Entry]
+) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    """What the guides say, then the provisions that were found besides; five statements at most."""
+    kept, more = guarded([said for said in ours if said.quotes], entries)
+    general = [said for said in ours if not said.quotes]
+    quoted = {unit_id(i) for said in kept for i in said.ids}
+    beside = [said for said in found if unit_id(said.ids[0]) not in quoted]
+    return (*kept, *general, *beside)[:MOST], (*faults, *more)
 
 
 def claim_of(question: Question) -> Claim | None:
@@ -127,12 +144,14 @@ def _answered(
     guides: Sequence[GuideSection],
 ) -> Answer:
     named = [slug for slug in question.named if slug in instruments_in(entries)]
-    own = [entries[unit_id(said.ids[0])] for said in statements]
-    rows = table(statements, entries, named)
-    found, headline = verdict(question.text, statements, own)
+    law = [said for said in statements if said.quotes]
+    own = [entries[unit_id(said.ids[0])] for said in law]
+    ruling = law if law[:1] == list(statements[:1]) and statements[0].role != "guide" else []
+    rows = table(law, entries, named)
+    found, headline = verdict(question.text, ruling, own)
     if found and not question.named:
-        found, headline = _across(found, headline, statements, names)
-    headline = compared(rows, names) or headline or first_line(question.text, statements, entries)
+        found, headline = _across(found, headline, law, names)
+    headline = compared(rows, names) or headline or (first_line(question.text, ruling, entries) if ruling else "")
     notes = [*compose.warnings(statements, entries, names), *(how_to_get(slug, names) for slug in absent), *faults]
     versions = {said.ids[0]: said.version for said in statements}
     return Answer(
@@ -148,9 +167,9 @@ def _answered(
         see_also=tuple(see_also(question, ranking, entries, _used(statements))),
         missing=absent,
         headline=headline,
-        issues=by_issue(question.issues, statements, own),
+        issues=by_issue(question.issues, ruling, own) if ruling else (),
         table=rows,
-        deadlines=deadlines(question.text, statements),
+        deadlines=deadlines(question.text, law),
         versions=versions if len({said.ids[0].partition(":")[0] for said in statements}) > 1 else {},
     )
 

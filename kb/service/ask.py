@@ -47,8 +47,14 @@ def _understood(library: Library, text: str, ranking: Ranking) -> Question:
         strangers=tuple(mention.span.of(text) for mention in library.catalogue.strangers(text)),
         mentions=(*named, *(Span(one.start, one.end) for one in understood.citations)),
         issues=understood.issues,
-        evidence=Evidence(bearing.cosine, bearing.coverage, bearing.unknown, bearing.lexical, bearing.glossed),
+        evidence=Evidence(
+            bearing.cosine, bearing.coverage, bearing.unknown, bearing.lexical, bearing.glossed, _guide(ranking)
+        ),
     )
+
+
+def _guide(ranking: Ranking) -> float | None:
+    return ranking.guides[0].why.get("cosine") if ranking.guides else None
 
 
 def _nearness(library: Library, one: str, texts: Sequence[str]) -> list[float]:

@@ -1,0 +1,52 @@
+"""Answers from the guides."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from kb.answer import Evidence, answer
+from kb.model import GuideSection, GuideStatement
+
+SECTION = GuideSection(
+    "lending-guide:s1",
+    "lending-guide",
+    "How to lend ladders",
+    "Getting it back",
+    (
+        GuideStatement("Count the days from the loan.", ("ladders:4(1)",)),
+        GuideStatement("The Guild of Lenders keeps a list.", (), "2025-06"),
+    ),
+    ("How do I get my ladder back?",),
+)
+
+
+def say(mini: SimpleNamespace, text: str, guide: float, **more: object):  # type: ignore[no-untyped-def]
+    evidence = Evidence(cosine=more.pop("cosine", 0.9), coverage=1.0, unknown=0.0, glossed=True, guide=guide)  # type: ignore[arg-type]
+    question = mini.ask(text, evidence=evidence, **more)
+    return answer(question, mini.ranked("ladders:3"), mini.entries, mini.names, [SECTION])
+
+
+def test_a_how_to_question_is_answered_in_the_guides_words_with_the_provision_quoted(mini: SimpleNamespace) -> None:
+    first = say(mini, "How do I get my ladder back?", 0.8).statements[0]
+    assert first.text == "Guide: Count the days from the loan:"
+    assert first.quotes[0].text == mini.entries["ladders:4(1)"].unit.text
+
+
+def test_general_knowledge_is_dated_and_no_quote_of_law(mini: SimpleNamespace) -> None:
+    general = next(said for said in say(mini, "How do I get my ladder back?", 0.8).statements if not said.quotes)
+    assert general.ids == ("lending-guide:s1",)
+    assert "2025-06" in general.text
+    assert "no provision" in general.text
+
+
+def test_the_guide_comes_first_among_guides(mini: SimpleNamespace) -> None:
+    assert say(mini, "How do I get my ladder back?", 0.8).guides == ("lending-guide:s1",)
+
+
+def test_a_far_guide_says_nothing(mini: SimpleNamespace) -> None:
+    assert all(said.role != "guide" for said in say(mini, "How do I get my ladder back?", 0.2).statements)
+
+
+def test_a_guide_answers_where_no_provision_is_near(mini: SimpleNamespace) -> None:
+    assert say(mini, "How do I get my ladder back?", 0.8, cosine=0.1).status == "answered"
+    assert say(mini, "How do I get my ladder back?", 0.2, cosine=0.1).status == "refused"
