@@ -46,6 +46,7 @@ _MODAL = re.compile(
     r"permitted|obliged|bound to|entitled)\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"\balready\b|\b(?:he|she|they|we|and)\b[^.]*\band\s+(?:we|he|she|they|I)\b", re.IGNORECASE)
 _LAW = re.compile(
     r"\b(?:ICC|GRETA|GREVIO|[Cc]onventions?|[Tt]reat(?:y|ies)|[Pp]rotocol|[Ss]tatute|[Cc]ovenant|[Aa]greement|[Aa]rticle|[Pp]aragraph|"
     r"[Dd]irective|[Ff]ramework [Dd]ecision)\b"
@@ -177,9 +178,14 @@ def _of_sentence(sentence: str, of_law: bool, names: Sequence[str]) -> Claim | N
         return None
     found = _stated(told, told, names)
     labelled = _LABELLED.match(told)  # "ETS 73: we asked them": a fact unless it is said to be so in law
-    if found is None or found.stance == "is" or (labelled and not _MODAL.search(told[labelled.end() :])):
+    if found is None or found.stance == "is" or (labelled and not _rules(told[labelled.end() :])):
         return None
     return found
+
+
+def _rules(told: str) -> bool:
+    """True where words after a label ("ETS 73: …") state a rule, not the facts of a case."""
+    return bool(_MODAL.search(told)) and not _SEVERAL.search(told)
 
 
 def _stated(text: str, cue: str, names: Sequence[str]) -> Claim | None:

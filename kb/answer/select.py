@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from kb.answer.closeness import closeness, likeness, rarity
@@ -28,6 +29,10 @@ CRUMB = 4  # a quote of fewer words says nothing by itself
 RECITALS = ("preamble", "recital")  # they decide nothing; quoted only where nothing else is at hand
 DEPTH = 50
 GATEWAY_DEPTH = 12
+_TAKES_BACK = re.compile(
+    r"\s*(?:However|Nevertheless|Nonetheless|Provided|Except|Unless|Save|The exception|"
+    r"Notwithstanding (?:this|the fore))\b"
+)
 _LEFT_TO_LAW = re.compile(
     r"\b(?:governed|determined|decided|regulated)\b[^.;]{0,60}\bby\b[^.;]{0,60}\blaws?\b[^.;]{0,30}\b(?:state|party)\b|"
     r"\bin accordance with\b[^.;]{0,40}\b(?:law|procedures?)\b[^.;]{0,30}\bof the (?:requested|sentencing|"
@@ -137,7 +142,8 @@ def quote(
         return Passage(entry, (unit.id,), (whole,))
     near = closeness(question.text, [piece.span.of(unit.text) for piece in found], weights, similarity)
     chosen = _closest(_cited(question, found) or found, dict(zip(found, near, strict=True)), unit.text, room)
-    return Passage(entry, _ids(chosen), _spans(chosen, unit.text))
+    whole_rules = [with_exceptions(piece, found, unit.text) for piece in chosen]
+    return Passage(entry, _ids(whole_rules), _spans(whole_rules, unit.text))
 
 
 def around(entry: Entry, piece: Piece) -> Passage:
@@ -146,7 +152,18 @@ def around(entry: Entry, piece: Piece) -> Passage:
     whole = Span(0, len(text.rstrip()))
     if _words(whole, text) <= FIRST_WORDS and not editorial(text, whole) and not _lists_terms(text, pieces(entry.unit)):
         return Passage(entry, (entry.id,), (whole,))
-    return Passage(entry, _ids([piece]), _spans([piece], text))
+    ruling = with_exceptions(piece, pieces(entry.unit), text)
+    return Passage(entry, _ids([ruling]), _spans([ruling], text))
+
+
+def with_exceptions(piece: Piece, found: Sequence[Piece], text: str) -> Piece:
+    """The piece and the sentences after it that take something back from it: "However", "Nevertheless"."""
+    longer = [one for one in found if one.span.end > piece.span.end and one.span.start <= piece.span.end + 1]
+    following = min(longer, key=lambda one: one.span.end, default=None)
+    if following is None or not _TAKES_BACK.match(text, piece.span.end):
+        return piece
+    wider = replace(piece, span=Span(piece.span.start, following.span.end))
+    return with_exceptions(wider, found, text)
 
 
 def _lists_terms(text: str, found: Sequence[Piece]) -> bool:

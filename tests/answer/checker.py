@@ -26,7 +26,7 @@ def faults(answer: Mapping[str, Any], units: Mapping[str, Unit]) -> list[str]:
     """What is wrong with an answer in its JSON form; empty where nothing is."""
     found: list[str] = []
     for said in answer["statements"]:
-        found += [f"{i} does not exist" for i in said["ids"] if not _exists(i, units)]
+        found += [f"{i} does not exist" for i in said["ids"] if said["quotes"] and not _exists(i, units)]
         found += [f"{force!r} is no force" for force in said["force"] if force not in FORCES]
         found += [] if said["version"] else ["a statement without version"]
         for quote in said["quotes"]:
@@ -48,7 +48,8 @@ def _quote(quote: Mapping[str, Any], siblings: list[Mapping[str, Any]], unit: Un
         return [f"{name} is not its slice"]
     mine = [(one["start"], one["end"]) for one in siblings if one["id"] == quote["id"]]
     found = [] if len(quote["text"].split()) > 3 else [f"{name} is a crumb"]
-    if text[end:].strip() and not _CLOSED.search(text[:end]) and not _label_next(unit, end):
+    ends_block = text[end:].startswith("\n")
+    if text[end:].strip() and not ends_block and not _CLOSED.search(text[:end]) and not _label_next(unit, end):
         found.append(f"{name} ends within a sentence: {text[end : end + 60]!r}")
     if text[:start].strip() and not _OPENED.search(text[:start]) and not _starts_part(unit, start):
         found.append(f"{name} begins within a sentence: {text[max(0, start - 60) : start]!r}")

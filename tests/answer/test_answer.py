@@ -235,6 +235,15 @@ def test_a_few_opening_words_are_quoted_with_what_they_open(mini: SimpleNamespac
     assert all(len(quote.text.split()) >= 4 for said in given_.statements for quote in said.quotes)
 
 
+def test_a_sentence_that_takes_something_back_stays_with_its_rule(mini: SimpleNamespace) -> None:
+    filler = "The ladder shall be oiled and wiped and counted and praised by all who climb it. " * 12
+    made = mini.unit("ladders:8", filler + "Zebras may climb the ladder. However, zebras of rank shall not climb it.")
+    given_ = answer(
+        mini.ask("May zebras climb?"), mini.ranked("ladders:8"), {"ladders:8": mini.entry(made)}, mini.names
+    )
+    assert "However, zebras of rank" in given_.answer
+
+
 # ── the guard ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
