@@ -9,13 +9,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from kb.concepts import Concept, ConceptTree
 from kb.faces.web.address import LONGEST_QUESTION, Address
 from kb.faces.web.answers import Names, answer_view, copied, gathered, headline, letter
 from kb.faces.web.articles import article_view, guide_view, marks_of
+from kb.faces.web.concepts import concept_view
+from kb.faces.web.documents import change_view, documents_view
+from kb.faces.web.facsimiles import facsimile_view
+from kb.faces.web.guides import whole_guide_view
 from kb.faces.web.holdings import holdings, holdings_view, when
 from kb.faces.web.markup import say, text
 from kb.faces.web.passage import blocks, passage, prose
-from kb.model import Answer, Entry, GuideSection, GuideStatement, Hit, Part, Quote, Span, Statement, Unit, Version
+from kb.faces.web.results import results_view
+from kb.model import (
+    Answer,
+    Cell,
+    Deadline,
+    Entry,
+    GuideSection,
+    GuideStatement,
+    Hit,
+    Part,
+    Quote,
+    Row,
+    Span,
+    Statement,
+    Unit,
+    Version,
+)
+from kb.service.concepts import InstrumentPlaces, Place, RolePlaces, ShownConcept
+from kb.service.documents import Change, Listing, Refused
+from kb.service.documents import Row as DocumentRow
+from kb.service.facsimile import Box, Facsimile, Leaf
+from kb.service.guides import ShownGuide, chapter
+from kb.service.search import Found
 from kb.service.show import Link, Shown, ShownUnit
 
 HERE = Address("May a neighbour keep my ladder?")
@@ -399,3 +426,135 @@ def test_a_holding_leads_to_its_page() -> None:
 
 def test_a_day_is_written_out() -> None:
     assert when("2025-11-02T15:10:00+00:00") == "2 November 2025, 15:10 UTC"
+
+
+# ── verdicts, time limits, comparisons ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("verdict", "first", "rest"),
+    [
+        ("yes", "Yes, unless it rains.", "unless it rains."),
+        ("no", "Nobody may keep it.", "Nobody may keep it."),
+        ("depends", "It depends on the treaty: A may, B shall.", "on the treaty: A may, B shall."),
+    ],
+)
+def test_the_verdict_is_said_once_and_first(verdict: str, first: str, rest: str) -> None:
+    page = seen(answer_view(answer(statement(quote(0, 26)), verdict=verdict, headline=first), HERE, NAMES))
+    title = page.find_class("kb-headline")[0]
+    assert title.find_class("kb-verdict")[0].get("class").endswith(f"kb-verdict-{verdict}")
+    assert title.find_class("kb-verdict")[0].tail == rest
+
+
+def test_a_time_limit_says_from_when_it_runs_and_where_it_stands() -> None:
+    limit = Deadline("12 days", "from the request", "ladders:6(1)")
+    page = answer_view(answer(statement(quote(0, 26)), deadlines=(limit,)), HERE, NAMES)
+    cells = [each.text_content() for each in seen(page).find_class("kb-grid")[0].iter("th", "td")]
+    assert cells[3:] == ["12 days", "from the request", "Ladder Convention, art 6(1)"]
+
+
+def test_a_comparison_has_a_column_for_each_instrument() -> None:
+    row = Row("return", (Cell("ladders", ("ladders:6(1)",), ("may",), "Option"), Cell("ropes")))
+    page = seen(answer_view(answer(statement(quote(0, 26)), table=(row,)), HERE, NAMES))
+    assert [each.text for each in page.find_class("kb-grid")[0].iter("th")] == ["Issue", "ladders", "ropes", "return"]
+    assert "nothing found" in page.find_class("kb-grid")[0].text_content()
+
+
+def test_an_instrument_that_is_missing_comes_with_the_command_that_fetches_it() -> None:
+    page = seen(answer_view(answer(status="refused", verdict=None, answer="No.", missing=("untoc",)), HERE, NAMES))
+    assert [each.text for each in page.iter("code")] == ["kb fetch untoc"]
+
+
+# ── a ranking ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_evidence_is_shown_as_bars_and_numbers() -> None:
+    found = entry("ladders:6(1)")
+    hit = Hit("ladders:6(1)", 2.5, {"dense": 1.5, "lexical": -0.5, "concept": 1.5, "cosine": 0.7})
+    page = seen(results_view(Found("?", ((hit, found),), (), {}), HERE, NAMES))
+    strip = page.find_class("kb-strip")[0]
+    assert [each.get("class").split()[-1] for each in strip] == ["kb-bar-meaning", "kb-bar-concept"]
+    rows = [each.text_content() for each in page.find_class("kb-why-table")[0].iter("tr")][1:]
+    assert rows == [
+        "Meaning, closest passage1.50",
+        "Words in common-0.50",
+        "Concepts in common1.50",
+        "Closeness (cosine)0.70",
+    ]
+
+
+def test_a_provision_of_a_ranking_opens_beside_it() -> None:
+    here = Address("ladders", view="search")
+    hit = Hit("ladders:6(1)", 1.0, {"dense": 1.0})
+    page = results_view(Found("?", ((hit, entry("ladders:6(1)")),), (), {}), here, NAMES)
+    assert links(page, "kb-cite") == [Address("ladders", "ladders:6(1)", "search")]
+
+
+# ── concepts and guides ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_concept_shows_its_provisions_by_role_with_our_words() -> None:
+    concept = Concept("lending", "Lending", "Giving a ladder for a time.", lay=("may I have it",))
+    places = InstrumentPlaces("ladders", "Ladder Convention", (Place("ladders:6(1)", "Ladder Convention, art 6(1)"),))
+    found = ShownConcept(concept, "Lending", (), (), (RolePlaces("exception", (places,)),))
+    page = concept_view(found, ConceptTree([concept]), {"ladders:6(1)": "It may be kept in bad weather."}, HERE)
+    assert "Exceptions" in page
+    assert "It may be kept in bad weather." in page
+    assert links(page, "kb-cite") == [Address(HERE.question, "ladders:6(1)")]
+
+
+def test_a_test_question_hides_its_answer_until_it_is_opened() -> None:
+    said = GuideStatement("Q: May it be kept? A: Yes, in bad weather.", ("ladders:6(1)",))
+    section = GuideSection("lending:s2", "lending", "Lending", "Test yourself", (said,))
+    found = ShownGuide("lending", "Lending", "neighbours", (chapter(section),))
+    page = seen(whole_guide_view(found, NAMES, HERE))
+    details = next(page.iter("details"))
+    assert (details.get("open"), details[0].text) == (None, "May it be kept?")
+    assert details[1].text == "Yes, in bad weather. "
+
+
+def test_a_section_knows_its_number_and_its_kind() -> None:
+    section = GuideSection("lending:s3.1", "lending", "Lending", "Papers — Checklist", ())
+    found = chapter(section)
+    assert (found.number, found.over, found.heading, found.kind) == ("3.1", "Papers", "Checklist", "checklist")
+
+
+# ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def document(**fields: object) -> DocumentRow:
+    plain = DocumentRow(
+        "letter", "", "Letter", (), "as in the document", "en", "2024-05-08", "file", 3, (), 0, "", 2, 900, "letter.pdf"
+    )
+    return replace(plain, **fields)  # type: ignore[arg-type]
+
+
+def test_what_nobody_confirmed_is_marked() -> None:
+    page = seen(documents_view(Listing((document(guessed=("date",)),), (), "/kept"), "", ()))
+    marked = [each.getparent().text.strip() for each in page.find_class("kb-guess")]
+    assert marked == ["2024-05-08"]
+
+
+def test_warnings_and_damage_of_a_document_are_told() -> None:
+    rows = (document(warnings=("two pages are pictures",)), document(id="gone", damage="gone: its bytes have changed."))
+    page = documents_view(Listing(rows, (), "/kept"), "", ())
+    assert "two pages are pictures" in page
+    assert "gone: its bytes have changed." in page
+
+
+def test_a_file_that_was_not_added_is_named_without_its_temporary_place() -> None:
+    page = change_view(Change(failed=(Refused("/tmp/x1/0/letter.pdf", "the file is empty; check it"),)))
+    assert "letter.pdf: the file is empty; check it." in page
+    assert "/tmp" not in page
+
+
+# ── the page of a source ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_place_is_marked_in_parts_of_the_page() -> None:
+    found = Facsimile("ladders:6(1)", "ladders.pdf", (Leaf(3, b"png", (Box(0.1, 0.25, 0.5, 0.125),)),), 2)
+    page = seen(facsimile_view(found, "Ladder Convention, art 6(1)"))
+    style = page.find_class("kb-leaf-box")[0].get("style")
+    assert style == "left: 10.00%; top: 25.00%; width: 50.00%; height: 12.50%"
+    assert next(page.iter("img")).get("alt") == "Page 3 of the source, with Ladder Convention, art 6(1) marked"
+    assert "2 further pages" in page.text_content()

@@ -86,13 +86,21 @@ def _verdict(answer: Answer, first: str) -> Markup:
     """The verdict in a word, and the answer's first words as the headline."""
     word = BADGE[answer.verdict] if answer.verdict else ""
     badge = say("span", word, f"kb-verdict kb-verdict-{answer.verdict}")
-    shown = "" if answer.verdict and first == VERDICT[answer.verdict] and badge else first
+    shown = _after(first, word) if answer.verdict and first != VERDICT[answer.verdict] else "" if badge else first
     long = len(shown) > LONG
     return (
         tag("h2", [badge, text(shown)], "kb-headline kb-headline-long" if long else "kb-headline")
         if badge or shown
         else say("h2", STATUS[answer.status], "kb-unseen")
     )
+
+
+def _after(first: str, word: str) -> str:
+    """The headline without the verdict's own word, which stands before it."""
+    rest = first[len(word) :]
+    if not word or not first.startswith(word) or rest[:1].isalnum():
+        return first
+    return rest.lstrip(" ,.;:")
 
 
 def headline(answer: Answer) -> str:
@@ -147,9 +155,9 @@ def _table(rows: Sequence[Row], here: Address, names: Names) -> Markup:
 
 
 def _compared(cell: Cell, here: Address) -> Markup:
-    force = [say("span", each, f"kb-force kb-force-{FORCE_OF.get(each, 'soft')}") for each in dict.fromkeys(cell.force)]
     links = (say("a", i.partition(":")[2], "kb-cite", href=here.opening(i)) for i in cell.ids)
-    return tag("td", [*force, say("p", cell.text), tag("p", join(links, "; "))])
+    look = FORCE_OF.get(cell.force[0], "soft") if cell.force else "soft"
+    return tag("td", [say("p", cell.text, f"kb-told kb-force-{look}"), tag("p", join(links, "; "))])
 
 
 def _cell(words: str) -> Markup:
@@ -347,7 +355,7 @@ def _tools(answer: Answer) -> Markup:
     copy = say("button", "Copy the answer as text", "kb-copy", type="button", data_copy=as_text(answer))
     to_search: View = "search"
     search = say("a", "Rank provisions for this question", href=Address(answer.query, view=to_search).link())
-    return tag("p", [copy, search], "kb-tools")
+    return tag("p", [copy, search] if answer.statements else copy, "kb-tools")
 
 
 def as_text(answer: Answer) -> str:
