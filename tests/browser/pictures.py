@@ -14,7 +14,6 @@ QUESTION = "Can a State refuse to extradite its own nationals?"
 SHOWN = {
     "answer": ({"q": QUESTION}, ".kb-statement", "light"),
     "article": ({"q": QUESTION, "at": "ece:6(1)"}, ".kb-panel .kb-article", "light"),
-    "dark": ({"view": "read", "on": "ece:6"}, ".kb-reading .kb-article", "dark"),
 }
 
 

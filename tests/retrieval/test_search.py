@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kb.indexes.kin import Kin
-from kb.model import Chunk, Citation, Entry, Instrument, Span, Unit, Version
+from kb.model import Chunk, Citation, ConceptUse, Digest, Entry, Instrument, Span, Unit, Version
 from kb.retrieval import Filters, Question, Retriever
 
 TEXTS = {
@@ -89,3 +91,24 @@ def test_filtered_instruments_do_not_appear(retriever):
 def test_each_hit_says_what_it_rests_on(retriever):
     hit = retriever.search(Question("borrowed ladder"), VECTOR, 1, Filters())[0]
     assert {"dense", "lexical", "cosine"} <= set(hit.why)
+
+
+def test_only_provisions_of_a_wanted_concept_appear(retriever_with_concepts):
+    hits = retriever_with_concepts.search(Question("borrowed"), VECTOR, 4, Filters(concepts=("refusing", "unheard-of")))
+    assert ids(hits) == ["ladders:2(1)"]
+
+
+def test_a_concept_that_no_provision_has_admits_none(retriever_with_concepts):
+    assert retriever_with_concepts.search(Question("borrowed"), VECTOR, 4, Filters(concepts=("unheard-of",))) == ()
+
+
+@pytest.fixture
+def retriever_with_concepts():
+    entries = {i: entry(i, t) for i, t in TEXTS.items()}
+    said = Digest("ladders:2(1)", "A lender may say no.", (), "rule", ("may",), (), "as adopted")
+    entries[said.id] = replace(entries[said.id], digest=replace(said, concepts=(ConceptUse("refusing"),)))
+    chunks = [Chunk(i, "text", t) for i, t in TEXTS.items()]
+    words = Words(TEXTS.values())
+    kin = Kin.build(list(entries), chunks, np.eye(4, dtype=np.float32))
+    known = {s: Instrument(s, s, s, (), "Garden", 1) for s in ("ladders", "spades")}
+    return Retriever(entries, {}, chunks, Fixed([0.9, 0.5, 0.1, 0.8]), {"all": words, "text": words}, kin, known)
