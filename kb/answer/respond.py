@@ -12,6 +12,7 @@ from kb.answer.guided import from_guides, guides_speak
 from kb.answer.headline import by_issue, compared, deadlines, table
 from kb.answer.headline import headline as first_line
 from kb.answer.leads import FORCE_WORDS
+from kb.answer.limits import limits
 from kb.answer.places import spoken
 from kb.answer.premise import Contradiction, contradiction
 from kb.answer.records import Nearness, Question, Refusal, Similarity
@@ -153,18 +154,20 @@ def _answered(
         found, headline = _across(found, headline, law, names)
     headline = compared(rows, names) or headline or (first_line(question.text, ruling, entries) if ruling else "")
     notes = [*compose.warnings(statements, entries, names), *(how_to_get(slug, names) for slug in absent), *faults]
+    bounds, barred = limits(statements, entries, names)
+    also = (*see_also(question, ranking, entries, _used(statements)), *barred)
     versions = {said.ids[0]: said.version for said in statements}
     return Answer(
         query=question.text,
         status="partial" if absent else "answered",
         verdict=None if question.issues else found,
-        answer=compose.answer_text(statements, entries, names, headline, notes),
+        answer=compose.answer_text(statements, entries, names, headline, notes, bounds),
         statements=tuple(statements),
         hits=tuple(ranking),
         guides=tuple(section.id for section in guides),
-        limits=compose.LIMITS,
+        limits=bounds,
         warnings=tuple(notes),
-        see_also=tuple(see_also(question, ranking, entries, _used(statements))),
+        see_also=tuple(dict.fromkeys(also)),
         missing=absent,
         headline=headline,
         issues=by_issue(question.issues, ruling, own) if ruling else (),

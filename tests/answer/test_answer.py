@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kb.answer import Evidence, Question, answer, defects
 from kb.answer.pieces import pieces
-from kb.model import RECOGNISED, Digest, Entry, Hit, Part, Span, Unit, Version
+from kb.model import RECOGNISED, ConceptUse, Digest, Entry, Hit, Part, Span, Unit, Version
 
 ALL = ("ladders:2(2)", "ladders:4(1)", "ladders:3", "ladders:2(1)", "stools:2", "stools:7")
 
@@ -242,6 +242,24 @@ def test_a_sentence_that_takes_something_back_stays_with_its_rule(mini: SimpleNa
         mini.ask("May zebras climb?"), mini.ranked("ladders:8"), {"ladders:8": mini.entry(made)}, mini.names
     )
     assert "However, zebras of rank" in given_.answer
+
+
+def test_a_clause_open_to_declaration_is_named_as_not_checked(mini: SimpleNamespace) -> None:
+    made = mini.unit("ladders:8", "Each Party may reserve the right to lend short ladders only.")
+    given_ = answer(mini.ask("Short ladders?"), mini.ranked("ladders:8"), {"ladders:8": mini.entry(made)}, mini.names)
+    assert given_.limits[0] == "Open to reservation or declaration, not checked for your States: Ladders 8."
+
+
+def test_what_allows_a_surrender_shows_what_bars_it(mini: SimpleNamespace) -> None:
+    allows = mini.unit("ladders:8", "The borrower may be extradited for a broken rung.")
+    bars = mini.unit("stools:9", "Nobody shall be extradited to where he may be tortured.")
+    digest = Digest(
+        "stools:9", bars.text, (), "rule", ("shall not",), ("torture",), "as adopted", "", (ConceptUse("torture-ban"),)
+    )
+    entries = {"ladders:8": mini.entry(allows), "stools:9": mini.entry(bars, digest=digest)}
+    given_ = answer(mini.ask("Extradited for a rung?", "ladders"), mini.ranked("ladders:8"), entries, mini.names)
+    assert "stools:9" in given_.see_also
+    assert "torture Stools 9" in given_.limits[0]
 
 
 # ── the guard ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,62 @@
+"""What an answer warns of beside its rule: clauses open to declaration, and what bars a surrender that it allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kb.answer.compose import LIMITS, pinpoint
+from kb.model import Entry, Instrument, Statement, unit_id
+
+SAFEGUARDS = {
+    "torture-ban": "torture",
+    "death-penalty": "death penalty",
+    "fair-trial": "fair trial",
+    "discrimination-clause": "persecution",
+}
+"""Concepts that limit a surrender or a handing over, as the answer calls them."""
+_HANDS_OVER = re.compile(
+    r"\b(?:extradit(?:e|ed|ion|able)|surrender(?:ed|ing)?|hand(?:ed|ing)? over|transferred|temporary transfer)\b", re.I
+)
+_DECLARED = re.compile(r"\breserves? the right\b|\breservations?\b|\bdeclarations?\b|\bdeclare that\b", re.IGNORECASE)
+_ON_SURRENDER = re.compile(r"\b(?:extradit|expel|surrender|return)", re.IGNORECASE)
+
+
+def limits(
+    statements: Sequence[Statement], entries: Mapping[str, Entry], names: Mapping[str, Instrument]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sentences on the limits of an answer, and the provisions that they point to."""
+    law = [said for said in statements if said.quotes]
+    open_ = [said.ids[0] for said in law if any(_DECLARED.search(quote.text) for quote in said.quotes)]
+    found = [_declarable(open_, names)] if open_ else []
+    barred = safeguards(law, entries) if any(_permits(said) for said in law) else {}
+    if barred:
+        each = "; ".join(f"{SAFEGUARDS[concept]} {pinpoint(unit, names)}" for concept, unit in barred.items())
+        found.append(f"Limits on handing over, to be looked at as well: {each}.")
+    return (*found, *LIMITS), tuple(barred.values())
+
+
+def safeguards(law: Sequence[Statement], entries: Mapping[str, Entry]) -> dict[str, str]:
+    """For each safeguard a provision that is not quoted yet: of the instruments quoted, on surrender, a rule, first."""
+    quoted = {unit_id(i) for said in law for i in said.ids}
+    homes = {unit.partition(":")[0] for unit in quoted}
+    best: dict[str, tuple[tuple[bool, bool, bool], str]] = {}
+    for unit, entry in entries.items():
+        for use in entry.digest.concepts if entry.digest and unit not in quoted else ():
+            if use.concept in SAFEGUARDS:
+                text = entry.unit.text
+                rank = (not _ON_SURRENDER.search(text), entry.unit.instrument not in homes, use.role != "rule")
+                if use.concept not in best or rank < best[use.concept][0]:
+                    best[use.concept] = (rank, unit)
+    return {concept: best[concept][1] for concept in SAFEGUARDS if concept in best}
+
+
+def _permits(said: Statement) -> bool:
+    """True where the words quoted allow or order somebody to be handed over."""
+    hands = any(_HANDS_OVER.search(quote.text) for quote in said.quotes)
+    return hands and bool({"may", "shall", "only if"} & set(said.force))
+
+
+def _declarable(ids: Sequence[str], names: Mapping[str, Instrument]) -> str:
+    places = ", ".join(dict.fromkeys(pinpoint(i, names) for i in ids))
+    return f"Open to reservation or declaration, not checked for your States: {places}."
