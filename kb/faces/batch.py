@@ -12,9 +12,11 @@ from kb.faces.progress import Progress
 from kb.service.batch import Row, Task, run_batch
 
 
-def run(what: str, source: Path, output: Path, k: int, settings: Settings, progress: Progress) -> dict[str, Any]:
-    """Run a batch and give its report."""
-    task = _cite(settings) if what == "cite" else _on_library(what, k, settings)
+def run(
+    what: str, source: Path, output: Path, k: int, settings: Settings, progress: Progress, matter: str = ""
+) -> dict[str, Any]:
+    """Run a batch and give its report; with a matter, its documents are searched too."""
+    task = _cite(settings) if what == "cite" else _on_library(what, k, _of(matter, settings, progress))
     return asdict(run_batch(what, source, output, task, progress))
 
 
@@ -24,6 +26,15 @@ def _cite(settings: Settings) -> Task:
 
     catalogue = load_catalogue(settings)
     return lambda text: wire.cite(cite(text, catalogue))
+
+
+def _of(matter: str, settings: Settings, progress: Progress) -> Settings:
+    """The settings, or those whose index is the matter's."""
+    if not matter:
+        return settings
+    from kb.service.matter import of_matter
+
+    return of_matter(settings, matter, progress)
 
 
 def _on_library(what: str, k: int, settings: Settings) -> Task:

@@ -145,6 +145,7 @@ def _batch(commands: Any) -> None:
     it.add_argument("file", type=Path, help="JSONL: qid and query (for cite: cid and text)")
     it.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
     _count(it, 50)
+    _matter(it)
     _index(it)
 
 
@@ -403,7 +404,7 @@ def run_batch(args: argparse.Namespace, settings: Settings) -> int:
     from kb.faces.progress import Progress
 
     with Progress() as progress:
-        report = run(args.what, args.file, args.output, args.k, settings, progress)
+        report = run(args.what, args.file, args.output, args.k, settings, progress, args.matter)
     _out(args, report, lambda: printing.batch(report))
     return 0
 
