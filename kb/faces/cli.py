@@ -87,6 +87,7 @@ def _fetch(commands: Any) -> None:
 def _library(commands: Any) -> None:
     it = _add(commands, "add", run_add, "store documents in your library and index them")
     it.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of them")
+    _recognition(it)
     _facts(it)
     it = _add(commands, "list", run_list, "what your library holds, how old it is and how well it was read")
     _matter(it)
@@ -263,7 +264,7 @@ def run_add(args: argparse.Namespace, settings: Settings) -> int:
     from kb.service.documents import add
 
     with Progress() as progress:
-        change = add(args.files, _given_facts(args), settings, progress, datetime.now(UTC), args.matter)
+        change = add(args.files, _given_facts(args), settings, progress, datetime.now(UTC), args.matter, ocr=args.ocr)
     return _changed(args, change)
 
 

@@ -51,6 +51,7 @@ class Held:
     address: str = ""  # where it was fetched from
     quality: Quality = Quality()
     matter: str = ""  # "" is the common library
+    recognise: bool = False  # its pages are pictures: text recognition is allowed
     format: int = field(default=FORMAT)
 
     @property

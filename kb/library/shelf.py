@@ -1,6 +1,7 @@
 """The user's documents on disk: one folder a document, with the file and a sealed manifest; matters apart.
 
     documents/<id>/manifest.json, <hash>.<form>    the common library
+    documents/<id>/reading                         what was read of it, to spare reading it again
     matters/<name>/documents/<id>/…                a matter's own documents
     matters/<name>/index/…                         the index that has this matter's text, and no other's
     partial/…                                      downloads on their way
@@ -17,7 +18,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from kb.library.records import Held, held_from
 from kb.lock import exclusive
 
 MANIFEST = "manifest.json"
+READING = "reading"  # what was read of the document; may be missing
 AGAIN = "remove it and add it again"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -98,6 +100,18 @@ class Shelf:
         """Where the stored file lies."""
         return self._folder / held.id / held.file
 
+    def reading(self, held: Held) -> bytes:
+        """What was kept of a reading of the document; empty where nothing is."""
+        try:
+            return (self._folder / held.id / READING).read_bytes()
+        except OSError:
+            return b""
+
+    def keep_reading(self, held: Held, data: bytes) -> None:
+        """Keep a reading beside the document, where the disk allows it: it can be made again."""
+        with suppress(OSError):
+            replace_file(self._folder / held.id / READING, data)
+
     def _called(self) -> str:
         return f"the matter {self.matter}" if self.matter else "the library"
 
@@ -165,6 +179,8 @@ class Shelf:
 def _render(held: Held) -> bytes:
     """A manifest as its file holds it: readable, and sealed by a SHA-256 of itself."""
     body = asdict(held)
+    if not held.recognise:
+        del body["recognise"]  # as records were written that do not know of it
     seal = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     return (json.dumps({"document": body, "seal": seal}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 

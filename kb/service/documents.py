@@ -25,7 +25,7 @@ from kb.service.indexing import Progress
 from kb.service.matter import drop_indexes, refresh_matter
 from kb.service.read import Parsed, free_slug, state_of, understood
 from kb.service.refresh import refresh
-from kb.service.shelved import quality_of, texts_of
+from kb.service.shelved import document_of, quality_of, remember, texts_of
 from kb.service.sources import gather
 
 NONE = "none"  # what a user says for a document that is no instrument
@@ -91,9 +91,18 @@ class Change:
 
 
 def add(
-    paths: Sequence[Path], given: Facts, settings: Settings, progress: Progress, now: datetime, matter: str = ""
+    paths: Sequence[Path],
+    given: Facts,
+    settings: Settings,
+    progress: Progress,
+    now: datetime,
+    matter: str = "",
+    *,
+    ocr: bool = False,
 ) -> Change:
     """Store documents with what the user says and what can be made out of them, then bring the index up to date.
+
+    `ocr` allows text recognition, now and whenever these documents are read again.
 
     Raises InputError for a path or matter that does not exist, UsageError for facts that cannot hold.
     """
@@ -109,7 +118,7 @@ def add(
     for done, path in enumerate(files):
         progress("adding", done, len(files))
         try:
-            held, new = _add(path, facts, shelf, catalogue, now)
+            held, new = _add(path, facts, shelf, catalogue, now, ocr)
         except KbError as error:
             failed.append(Refused(str(path), f"{error.problem}; {error.remedy}"))
             continue
@@ -132,7 +141,7 @@ def correct(id: str, given: Facts, settings: Settings, progress: Progress, now: 
     shelf = _shelf(settings, matter)
     held = shelf.get(id)
     facts = _checked(given, catalogue).over(held.given)
-    document = read_bytes(shelf.data(held), held.name)
+    document = document_of(shelf, held)
     changed = replace(held, given=facts)
     parsed = texts_of(document, id, changed.facts, catalogue)
     changed = replace(changed, quality=quality_of(document, parsed))
@@ -165,13 +174,13 @@ def _shelf(settings: Settings, matter: str) -> Shelf:
 # ── one document ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _add(path: Path, given: Facts, shelf: Shelf, catalogue: Catalogue, now: datetime) -> tuple[Held, bool]:
+def _add(path: Path, given: Facts, shelf: Shelf, catalogue: Catalogue, now: datetime, ocr: bool) -> tuple[Held, bool]:
     """The stored document, and whether it is new."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(str(path), f"the file cannot be opened ({error.strerror})", "check its permissions") from None
-    document = read_bytes(data, path.name)
+    document = read_bytes(data, path.name, ocr=ocr)
     digest = hashlib.sha256(data).hexdigest()
     same = next((one for one in shelf.all() if isinstance(one, Held) and one.sha256 == digest), None)
     if same:
@@ -190,8 +199,11 @@ def _add(path: Path, given: Facts, shelf: Shelf, catalogue: Catalogue, now: date
         guessed=guessed,
         given=given,
         quality=quality_of(document, texts_of(document, id, facts, catalogue)),
+        recognise=ocr and "recognised" in document.meta,
     )
-    return shelf.put(held, data), True
+    stored = shelf.put(held, data)
+    remember(shelf, stored, document)
+    return stored, True
 
 
 def _id(path: Path, facts: Facts, catalogue: Catalogue) -> str:

@@ -10,6 +10,7 @@ from kb.library.records import Facts, Held, Quality
 from kb.library.shelf import Shelf
 from kb.model import Document
 from kb.readers.dispatch import read_bytes
+from kb.readers.kept import key_of, pack, unpack
 from kb.service.booklet import sharing, texts_in
 from kb.service.read import Parsed, read_as
 
@@ -23,8 +24,27 @@ def with_facts(document: Document, facts: Facts) -> Document:
 
 def read_held(shelf: Shelf, held: Held, catalogue: Catalogue, *, ocr: bool = False) -> tuple[Parsed, ...]:
     """The texts of one stored document. Raises UnreadableFile, DocumentDamaged."""
-    document = read_bytes(shelf.data(held), held.name, ocr=ocr)
-    return texts_of(document, held.id, held.facts, catalogue)
+    return texts_of(document_of(shelf, held, ocr=ocr), held.id, held.facts, catalogue)
+
+
+def document_of(shelf: Shelf, held: Held, *, ocr: bool = False) -> Document:
+    """A stored document, read read anew only where it or this program changed since it was read last.
+
+    Raises UnreadableFile, DocumentDamaged.
+    """
+    data, allowed = shelf.data(held), ocr or held.recognise
+    key = key_of(held.sha256, held.name, ocr=allowed)
+    kept = unpack(shelf.reading(held), key)
+    if kept is not None:
+        return kept
+    document = read_bytes(data, held.name, ocr=allowed)
+    shelf.keep_reading(held, pack(document, key))
+    return document
+
+
+def remember(shelf: Shelf, held: Held, document: Document) -> None:
+    """Keep the reading of a document that was stored just now."""
+    shelf.keep_reading(held, pack(document, key_of(held.sha256, held.name, ocr=held.recognise)))
 
 
 def texts_of(document: Document, id: str, facts: Facts, catalogue: Catalogue) -> tuple[Parsed, ...]:

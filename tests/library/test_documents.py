@@ -12,13 +12,17 @@ from kb.config import Settings
 from kb.errors import DocumentDamaged, InputError, LibraryFailure, UsageError
 from kb.indexes.store import open_index
 from kb.library.records import Facts
-from kb.library.shelf import Shelf, matters, new_matter, purge
+from kb.library.shelf import READING, Shelf, matters, new_matter, purge
+from kb.model import Document
+from kb.readers import kept
 from kb.retrieval import Filters
+from kb.service import documents, shelved
 from kb.service.build import build
 from kb.service.documents import Change, add, correct, listing, remove
 from kb.service.library import Library
 from kb.service.matter import of_matter
 from kb.service.search import search
+from kb.service.shelved import document_of
 
 from .conftest import BOOK, CONVENTION
 
@@ -139,6 +143,45 @@ def test_a_removed_document_is_gone_from_library_and_index(settings, memo):
     assert files_with("quuxington", settings.library, settings.index) == []
     with pytest.raises(LibraryFailure):
         remove(["memo"], settings, quiet)
+
+
+def test_an_unchanged_document_is_read_once(settings, memo, monkeypatch):
+    put(settings, memo)
+    monkeypatch.setattr(shelved, "read_bytes", lambda *given, **named: pytest.fail("read again"))
+    build([], settings, True, quiet)
+    assert "memo" in found(settings, "inspector on Friday")
+
+
+def test_a_document_is_read_again_by_another_program(settings, memo, monkeypatch):
+    put(settings, memo)
+    held = Shelf(settings.library).get("memo")
+    read = document_of(Shelf(settings.library), held)
+    asked: list[str] = []
+    monkeypatch.setattr(kept, "program", lambda package: "another")
+    monkeypatch.setattr(shelved, "read_bytes", lambda data, name, ocr: asked.append(name) or read)
+    document_of(Shelf(settings.library), held)
+    document_of(Shelf(settings.library), held)
+    assert asked == ["memo.md"]
+
+
+def test_recognised_pages_stay_recognised(settings, memo, monkeypatch):
+    """The leave to recognise is part of the record: later builds need not be told again."""
+    allowed: list[bool] = []
+
+    def read(data: bytes, name: str, *, ocr: bool = False) -> Document:
+        allowed.append(ocr)
+        document = plain_read(data, name)
+        return replace(document, meta={**document.meta, "recognised": "tesseract"})
+
+    plain_read = documents.read_bytes
+    monkeypatch.setattr(documents, "read_bytes", read)
+    monkeypatch.setattr(shelved, "read_bytes", read)
+    add([memo], Facts(), settings, quiet, NOW, ocr=True)
+    held = Shelf(settings.library).get("memo")
+    assert held.recognise
+    (Shelf(settings.library).path(held).parent / READING).unlink()
+    document_of(Shelf(settings.library), held)
+    assert allowed == [True, True]
 
 
 def test_the_list_tells_the_age_and_what_is_damaged(settings, memo):
