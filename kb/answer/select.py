@@ -33,6 +33,7 @@ _TAKES_BACK = re.compile(
     r"\s*(?:However|Nevertheless|Nonetheless|Provided|Except|Unless|Save|The exception|"
     r"Notwithstanding (?:this|the fore))\b"
 )
+_RESERVES = re.compile(r"\breserves? the right\b", re.IGNORECASE)
 _LEFT_TO_LAW = re.compile(
     r"\b(?:governed|determined|decided|regulated)\b[^.;]{0,60}\bby\b[^.;]{0,60}\blaws?\b[^.;]{0,30}\b(?:state|party)\b|"
     r"\bin accordance with\b[^.;]{0,40}\b(?:law|procedures?)\b[^.;]{0,30}\bof the (?:requested|sentencing|"
@@ -64,7 +65,44 @@ def select(
         spent += passage.words
         if len(chosen) == STATEMENTS:
             break
-    return tuple(chosen)
+    return tuple(with_article(chosen, ranking, entries, WORDS - spent))
+
+
+def with_article(
+    chosen: Sequence[Passage], ranking: Sequence[Hit], entries: Mapping[str, Entry], room: int
+) -> list[Passage]:
+    """The passages; where one instrument answers, an exception in the same article follows the deciding one."""
+    alone = len({passage.entry.unit.instrument for passage in chosen}) == 1
+    if not alone or len(chosen) >= STATEMENTS + 1 or chosen[0].entry.digest is None:
+        return list(chosen)
+    rule = chosen[0].entry
+    taken = {passage.entry.id for passage in chosen}
+    near = [entries[hit.id] for hit in ranking[:DEPTH] if hit.id in entries and hit.id not in taken]
+    found = next(
+        (entry for entry in near if _belongs(entry, rule) and _words_of(entry) <= min(room, OTHER_WORDS)), None
+    )
+    if found is None or editorial(found.unit.text, Span(0, len(found.unit.text))):
+        return list(chosen)
+    beside = Passage(found, (found.id,), (Span(0, len(found.unit.text.rstrip())),))
+    return [chosen[0], beside, *chosen[1:]]
+
+
+def _belongs(entry: Entry, rule: Entry) -> bool:
+    """True for a paragraph of the same article that is an exception to a concept of the rule."""
+    if entry.digest is None or rule.digest is None or article_id(entry.id) != article_id(rule.id):
+        return False
+    mine = {use.concept for use in rule.digest.concepts}
+    named = (
+        re.search(rf"\bparagraphs?\s+{re.escape(rule.unit.paragraph)}\b", entry.unit.text)
+        if rule.unit.paragraph
+        else None
+    )
+    excepts = any(use.concept in mine and use.role == "exception" for use in entry.digest.concepts)
+    return excepts and bool(named or entry.digest.kind == "exception" or _RESERVES.search(entry.unit.text))
+
+
+def _words_of(entry: Entry) -> int:
+    return len(entry.unit.text.split())
 
 
 def gateways(ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> tuple[Passage, ...]:

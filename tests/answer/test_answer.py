@@ -21,6 +21,10 @@ def say(mini: SimpleNamespace, question: Question, *ids: str):  # type: ignore[n
     return answer(question, mini.ranked(*(ids or ALL)), mini.entries, mini.names)
 
 
+def use(role: str) -> ConceptUse:
+    return ConceptUse("lending", role)  # type: ignore[arg-type]
+
+
 def test_the_best_hit_leads_and_is_quoted_as_it_stands(mini: SimpleNamespace) -> None:
     given_ = say(mini, mini.ask("When must a ladder be returned?"), "ladders:4(1)")
     assert given_.status == "answered"
@@ -260,6 +264,23 @@ def test_what_allows_a_surrender_shows_what_bars_it(mini: SimpleNamespace) -> No
     given_ = answer(mini.ask("Extradited for a rung?", "ladders"), mini.ranked("ladders:8"), entries, mini.names)
     assert "stools:9" in given_.see_also
     assert "torture Stools 9" in given_.limits[0]
+
+
+def test_an_exception_in_the_same_article_follows_its_rule(mini: SimpleNamespace) -> None:
+    rule = mini.unit("ladders:8(1)", "The lender shall lend ladders to whoever asks for one.")
+    other = mini.unit("ladders:8(2)", "The loan is recorded in a book that the lender keeps.")
+    exception = mini.unit("ladders:8(3)", "By way of derogation from paragraph 1, the lender keeps painted ones.")
+    roles = {"ladders:8(1)": "rule", "ladders:8(2)": "rule", "ladders:8(3)": "exception"}
+    entries = {
+        one.id: mini.entry(
+            one,
+            digest=Digest(one.id, one.text, (), "rule", (), ("lending",), "as adopted", "", (use(roles[one.id]),)),
+        )
+        for one in (rule, other, exception)
+    }
+    hits = [Hit("ladders:8(1)", 9.0), Hit("ladders:8(2)", 1.0), Hit("ladders:8(3)", 0.9)]
+    given_ = answer(mini.ask("Who gets ladders?", "ladders"), hits, entries, mini.names)
+    assert [said.ids[0] for said in given_.statements][:2] == ["ladders:8(1)", "ladders:8(3)"]
 
 
 # ── the guard ────────────────────────────────────────────────────────────────────────────────────────────────────
