@@ -32,6 +32,14 @@ const goTo = (name) => {
 let opened = null;
 let cameFrom = "";
 
+const origin = () => [...document.querySelectorAll(".kb a[href]")].find(
+  (link) => !link.closest(PANEL) && link.getAttribute("href") === cameFrom);
+
+const keepInView = (link) => {
+  const { top, bottom } = link.getBoundingClientRect();
+  if (top < 0 || bottom > window.innerHeight) link.scrollIntoView({ block: "center" });
+};
+
 const settle = () => {
   const panel = document.querySelector(PANEL);
   if (panel && panel !== opened) {
@@ -40,12 +48,16 @@ const settle = () => {
     const place = panel.querySelector(".kb-leaf-box, .kb-here mark, .kb-here");
     if (place) place.scrollIntoView({ block: "start" });
     else panel.scrollTop = 0;
+    const from = origin();
+    if (from) requestAnimationFrame(() => keepInView(from));
   }
   if (!panel && opened) {
     opened = null;
-    const links = [...document.querySelectorAll(".kb a[href]")];
-    const back = links.find((link) => link.getAttribute("href") === cameFrom);
-    if (back) back.focus({ preventScroll: true });
+    const back = origin();
+    if (back) {
+      back.focus({ preventScroll: true });
+      requestAnimationFrame(() => keepInView(back));
+    }
   }
   const current = document.querySelector(".kb-tree [aria-current]");
   if (current && !current.dataset.seen) {
