@@ -17,6 +17,7 @@ from kb.answer.select import quote
 from kb.model import Entry, GuideSection, GuideStatement, Statement, unit_id
 
 NEAR = 0.5  # cosine of a section with the question from which it answers
+NEAR_NAMED = 0.35  # the same where the question names an organisation
 SECTIONS = 2  # sections drawn on
 LAW = 3  # statements that rest on provisions
 GENERAL = 2  # statements of general knowledge, where fewer provisions are at hand
@@ -36,9 +37,12 @@ _ORGANISATIONS = re.compile(
 
 def guides_speak(question: Question, sections: Sequence[GuideSection]) -> bool:
     """True where the guides answer this question."""
-    near = question.evidence.guide is not None and question.evidence.guide >= NEAR
-    asked = bool(_HOW.search(question.text) or _ORGANISATIONS.search(question.text))
-    return bool(sections) and near and asked and not question.named and not question.pinpoints
+    if not sections or question.named or question.pinpoints:
+        return False
+    near = question.evidence.guide or 0.0
+    if _ORGANISATIONS.search(question.text):
+        return near >= NEAR_NAMED
+    return near >= NEAR and bool(_HOW.search(question.text))
 
 
 def from_guides(
