@@ -20,7 +20,7 @@ from kb.config import Settings
 from kb.encoders import Encoder, batches, fingerprint, load_encoder, number_type, packaged_model, same_space
 from kb.errors import EncoderError, UsageError
 
-PLAIN = Settings.from_environment({})
+PLAIN = replace(Settings.from_environment({}), encoder=encoders.UNTUNED)
 TEXTS = [
     "A borrower shall return the ladder dry.",
     "Paint.",

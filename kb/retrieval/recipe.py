@@ -48,8 +48,8 @@ class Recipe:
     )
     concept: float = 1.0
     kin: float = 0.3
-    named: float = 3.0
-    family: float = 1.0
+    named: float = 6.0
+    family: float = 2.0
     aside: float = -1.6
     fitting: float = 0.8
 
