@@ -24,6 +24,14 @@ _NEGATED = re.compile(r"\b(?:not|never|no|nobody|without|instead|stop|prevent|ba
 _CONDITIONS = frozenset(
     {"if", "where", "when", "provided that", "to the extent", "until", "subject to", "domestic law"}
 )
+_NARROWED = re.compile(  # words by which a question asks for more than the norm may give
+    r"\b(?:less|more|only|automatically|always|any|all|even|lower|higher|forced|against|instead|alone|every|same)\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(  # words by which a norm gives less than its verb says
+    r"\b(?:for (?:the )?purposes? of|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|with a view to|provided)\b",
+    re.IGNORECASE,
+)
 _EXCEPTIONS = frozenset({"unless", "except"})
 _RESERVES = re.compile(
     r"\breserves? the right\b|\bby (?:a |means of a )?declaration\b|\bmay\b[^.;]{0,80}\bdeclare\b", re.I
@@ -97,11 +105,12 @@ def _answer(asked: str, norm: Norm, text: str, limits: frozenset[str]) -> Verdic
     table: dict[str, Verdict] = (
         {"may": "yes", "shall not": "no", "only if": "depends"}
         if permission
-        else {"shall": "yes", "shall not": "no", "need not": "no", "may": "no"}
+        else {"shall": "yes", "shall not": "no", "need not": "no"}
     )
     found = table.get(norm.force)
-    option = not permission and norm.force == "may"
-    conditional = found is not None and limits & _CONDITIONS and norm.force != "need not" and not option
+    if found == "yes" and (_NARROWED.search(asked) or _BOUND.search(text)):
+        return None
+    conditional = found is not None and limits & _CONDITIONS and norm.force != "need not"
     return "depends" if conditional else found
 
 
