@@ -179,7 +179,7 @@ def _checked(reading: Reading, names: Names, first: int, last: int, slugs: tuple
     first, last, slugs = with_years(reading, names, first, last, slugs)
     if slugs and _lone_place(reading, first, last):
         return Mention(slice_of(reading, first, last), (), "acronym", first, last, firm=False)
-    carried = carried_on(reading, names, last, slugs) if slugs else None
+    carried = carried_on(reading, names, first, last, slugs) if slugs else None
     if carried is not None:
         last, slugs = carried
     start = wider_start(reading, names, first, slugs) if slugs else first

@@ -143,7 +143,9 @@ def derived_from(reading: Reading, first: int) -> int | None:
     return i
 
 
-def carried_on(reading: Reading, names: Names, last: int, slugs: tuple[str, ...]) -> tuple[int, tuple[str, ...]] | None:
+def carried_on(
+    reading: Reading, names: Names, first: int, last: int, slugs: tuple[str, ...]
+) -> tuple[int, tuple[str, ...]] | None:
     """Words that carry the name on: "… Convention on the Law of Treaties", "ECHR Protocol No. 7"."""
     row = reading.row
     following = row[last + 1] if last + 1 < len(row) else None
@@ -157,7 +159,11 @@ def carried_on(reading: Reading, names: Names, last: int, slugs: tuple[str, ...]
         return end, tuple(s for s in names.words if alone and names.records[s].instrument.parent in slugs)
     if following.folded == "of" and (owner := _other_body(reading, names, last + 1, slugs)):
         return owner, ()
-    between = following.folded == "between" and last + 2 < len(row) and row[last + 2].folded in {"the", "member"}
+    between = (
+        following.folded == "between"
+        and last + 2 < len(row)
+        and (row[last + 2].folded in {"the", "member"} or (row[first].norm in KINDS and row[last + 2].is_capital))
+    )  # a title that starts with its kind may be that of a treaty between the States that follow
     if not between and (row[last].norm not in KINDS or following.folded not in TITLE_TAIL):
         return None
     end, said = title_words(reading, last + 2 if between else last + 1)

@@ -51,7 +51,7 @@ def _pinpoint(pinpoint: str) -> str:
     head, bracket, rest = pinpoint.partition("(")
     named = re.fullmatch(r"(preamble|annex|closing|schedule|appendix)(?:-(\w+))?", head)
     if named:
-        return " ".join(part for part in (named[1], named[2]) if part) + bracket + rest
+        return " ".join(part for part in (named[1], (named[2] or "").upper()) if part) + bracket + rest
     if re.fullmatch(r"s\d[\d.]*", head):
         return f"section {head[1:]}"
     if re.fullmatch(r"p\d+", head):

@@ -178,6 +178,15 @@ def _another(row: Sequence[Token], i: int, plural: bool) -> list[Target]:
     return _with_range(row, i)
 
 
+def _is_letter(row: Sequence[Token], i: int) -> bool:
+    return i < len(row) and row[i].is_word and len(row[i].raw) == 1 and "b" <= row[i].raw <= "t"
+
+
+def _bare_letter(row: Sequence[Token], i: int, target: Target) -> bool:
+    """The target ends with a letter that stands there without brackets: "lit. a"."""
+    return bool(target.parts) and row[i].raw == target.parts[-1] and row[i].is_word and len(row[i].raw) == 1
+
+
 def _continued(row: Sequence[Token], i: int, last: Target) -> list[Target]:
     """A further paragraph or letter of the same article: "16(1), (2) and (4)", "paras 1 and 3"."""
     if raw(row, i) == "(":
@@ -189,6 +198,8 @@ def _continued(row: Sequence[Token], i: int, last: Target) -> list[Target]:
         part = _worded_part(row, i)
         if part and not _leads_to_article(row, part.end):
             return _ranged(row, Target(last.article, (part.value,), i, part.end - 1, worded=True))
+    if _bare_letter(row, last.last, last) and _is_letter(row, i) and _stops_pinpoint(row, i + 1):
+        return [Target(last.article, (*last.parts[:-1], row[i].raw), i, i)]
     if last.worded and i < len(row) and row[i].is_number and len(row[i].raw) < 3 and not _starts_article(row, i):
         return _ranged(row, _tail(row, Target(last.article, (row[i].raw,), i, i, worded=True)))
     return []
@@ -252,7 +263,10 @@ def _ranged(row: Sequence[Token], target: Target) -> list[Target]:
     if j >= len(row) or not (row[j].folded in THROUGH or row[j].raw in DASHES):
         return [target]
     dash = row[j].raw in DASHES
-    k = j + 1
+    k = j + 3 if row[j].folded == "t" and raw(row, j + 1) == "/" and folded(row, j + 2) == "m" else j + 1
+    if _bare_letter(row, target.last, target) and _is_letter(row, k):
+        end = Target(target.article, (*target.parts[:-1], row[k].raw), k, k)
+        return [replace(target, through=end, last=k)]
     if raw(row, k) == "(":
         read = _bracketed(row, k)
         if read and target.parts:
@@ -489,9 +503,18 @@ def _inner_first(row: Sequence[Token], i: int) -> Group | None:
     last = article.last
     outer = (*article.parts, *outer)
     targets = [Target(number.value, (*outer, *([r.value] if r.value else [])), i, last, ordinal=counted) for r in inner]
-    if len(inner) == 2 and row[inner[0].end].folded in THROUGH | DASHES:
-        targets = [replace(targets[0], through=targets[1])]
-    return Group(tuple(targets), i, last)
+    return Group(tuple(_closed_ranges(row, inner, targets)), i, last)
+
+
+def _closed_ranges(row: Sequence[Token], reads: Sequence[Read], targets: Sequence[Target]) -> list[Target]:
+    """ "paragraphs 1 to 3 and 7": a target that "to" leads on from takes the next one as its end."""
+    done: list[Target] = []
+    i = 0
+    while i < len(targets):
+        ranging = i + 1 < len(targets) and row[reads[i].end].folded in THROUGH | DASHES
+        done.append(replace(targets[i], through=targets[i + 1]) if ranging else targets[i])
+        i += 2 if ranging else 1
+    return done
 
 
 def _inner_parts(row: Sequence[Token], i: int) -> list[Read]:
@@ -509,9 +532,7 @@ def _inner_parts(row: Sequence[Token], i: int) -> list[Read]:
     if first is None:
         return []
     reads = [first]
-    j = _separator(row, first.end) or (
-        first.end + 1 if first.end < len(row) and row[first.end].folded in THROUGH | DASHES else None
-    )
+    j = _separator(row, first.end) or (first.end + 1 if _leads_on(row, first.end) else None)
     while j is not None and j < len(row):
         bracket = _bracketed(row, j)
         more = bracket or (Read(row[j].raw, j + 1) if row[j].is_number and len(row[j].raw) < 3 else None)
@@ -521,8 +542,12 @@ def _inner_parts(row: Sequence[Token], i: int) -> list[Read]:
         if more is None:
             break
         reads.append(more)
-        j = _separator(row, more.end)
+        j = _separator(row, more.end) or (more.end + 1 if _leads_on(row, more.end) else None)
     return reads
+
+
+def _leads_on(row: Sequence[Token], i: int) -> bool:
+    return i < len(row) and row[i].folded in THROUGH | DASHES
 
 
 def _ordinal_article(row: Sequence[Token], i: int) -> Group | None:
