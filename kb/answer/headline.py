@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from kb.answer.closeness import asks_time, likeness, overlap, rarity
 from kb.answer.leads import FORCE_WORDS
@@ -76,7 +76,12 @@ def _all_required(text: str, letters: Sequence[object]) -> bool:
     return bool(re.search(r"\band\W*$", last_but_one))
 
 
-def by_issue(issues: Sequence[str], statements: Sequence[Statement], entries: Sequence[Entry]) -> tuple[Issue, ...]:
+def by_issue(
+    issues: Sequence[str],
+    statements: Sequence[Statement],
+    entries: Sequence[Entry],
+    subjects: Set[frozenset[str]] = frozenset(),
+) -> tuple[Issue, ...]:
     """Each question of several with its own statements, each statement under the question that it is nearest to."""
     said = [" ".join((_gloss(entry), _words(one))) for entry, one in zip(entries, statements, strict=True)]
     weights = rarity([*said, *issues])
@@ -85,7 +90,7 @@ def by_issue(issues: Sequence[str], statements: Sequence[Statement], entries: Se
     found: list[Issue] = []
     for number, issue in enumerate(issues):
         places = tuple(place for place, owner in enumerate(mine) if owner == number)
-        ruling, _ = verdict(issue, [statements[p] for p in places], [entries[p] for p in places])
+        ruling, _ = verdict(issue, [statements[p] for p in places], [entries[p] for p in places], subjects)
         found.append(Issue(issue, ruling, places))
     return tuple(found)
 

@@ -252,9 +252,13 @@ def _denied(view: _View, said: str) -> re.Match[str] | None:
 def _held_against(claim: Claim, norm: Norm, text: str) -> Relation:
     """The claim's modality against the norm's, refusal taken into account."""
     words = norm.span.of(text)
-    turned = bool(_REFUSES.search(claim.text)) != refuses(words)
+    refusing = turned_down(claim.text)
+    turned = refusing != refuses(words)
     if claim.stance == "asks":
         return "contradicts" if norm.force == "shall not" and not turned and _flat(norm) else "silent"
+    if turned and norm.force == "shall not":
+        agrees = claim.stance != "only" and GRANTS.search(words if refusing else claim.text)
+        return "bears out" if agrees else "silent"
     if turned:
         against = {"must": ("may",), "may": (), "is": (), "only": ()}[claim.stance]
         return "contradicts" if norm.force in against and GRANTS.search(claim.text) else "silent"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 
 from kb.answer import compose
@@ -20,6 +21,7 @@ from kb.answer.refuse import NOTHING, bears, how_to_get, instruments_in, missing
 from kb.answer.select import around, gateways, quote, see_also, select
 from kb.answer.verdict import verdict
 from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, Verdict, article_id, unit_id
+from kb.text import terms
 
 NEAREST = 3
 MOST = 5  # statements of one answer
@@ -149,7 +151,8 @@ def _answered(
     own = [entries[unit_id(said.ids[0])] for said in law]
     ruling = law if law[:1] == list(statements[:1]) and statements[0].role != "guide" else []
     rows = table(law, entries, named)
-    found, headline = verdict(question.text, ruling, own)
+    subjects = _subjects(question, ranking, entries)
+    found, headline = verdict(question.text, ruling, own, subjects)
     if found and not question.named:
         found, headline = _across(found, headline, law, names)
     headline = compared(rows, names) or headline or (first_line(question.text, ruling, entries) if ruling else "")
@@ -170,25 +173,34 @@ def _answered(
         see_also=tuple(dict.fromkeys(also)),
         missing=absent,
         headline=headline,
-        issues=by_issue(question.issues, ruling, own) if ruling else (),
+        issues=by_issue(question.issues, ruling, own, subjects) if ruling else (),
         table=rows,
         deadlines=deadlines(question.text, law),
         versions=versions if len({said.ids[0].partition(":")[0] for said in statements}) > 1 else {},
     )
 
 
+def _subjects(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> set[frozenset[str]]:
+    """What provisions near the question are about, in index terms; names of instruments left out."""
+    digests = [entry.digest for hit in ranking if (entry := entries.get(hit.id)) and entry.digest]
+    named = {term for mention in question.mentions for term in terms(mention.of(question.text))}
+    found = {frozenset(terms(words)) for digest in digests for words in digest.terms}
+    return {subject for subject in found if subject and not subject & named}
+
+
 def _across(
     found: Verdict, headline: str, statements: Sequence[Statement], names: Mapping[str, Instrument]
 ) -> tuple[Verdict, str]:
     """A verdict where no instrument was named: that of the first one, or "depends" where they differ in force."""
-    said = {said.ids[0].partition(":")[0]: said.force[:1] for said in reversed(statements) if said.force}
-    if len(set(said.values())) > 1 and len(said) > 1:
+    single = [said for said in statements if len(set(said.force)) == 1]
+    said = {said.ids[0].partition(":")[0]: said.force[:1] for said in reversed(single)}
+    if statements[0] in single and len(set(said.values())) > 1:
         forces = {slug: FORCE_WORDS[force[0]] for slug, force in reversed(said.items())}
         each = ", ".join(f"{compose.pinpoint(slug, names)} {force}" for slug, force in forces.items())
         return "depends", f"It depends on the treaty: {each}."
-    word, _, rest = headline.rstrip(".").partition(",")
+    word = re.match(r"[^,:.]*", headline).group()  # type: ignore[union-attr]
     place = compose.pinpoint(statements[0].ids[0], names)
-    return found, f"{word}, under {place}{',' + rest if rest else ''}."
+    return found, f"{word}, under {place}{headline[len(word) :]}"
 
 
 def _left_to(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from kb.answer.closeness import overlap, rarity
 from kb.answer.premise import GRANTS, refuses, turned_down
@@ -40,16 +40,22 @@ SHARED = 0.25  # share of the question's words, by rarity, that the deciding nor
 WORDS = {"yes": "Yes", "no": "No", "depends": "It depends"}
 
 
-def verdict(question: str, statements: Sequence[Statement], entries: Sequence[Entry]) -> tuple[Verdict | None, str]:
+def verdict(
+    question: str,
+    statements: Sequence[Statement],
+    entries: Sequence[Entry],
+    subjects: Set[frozenset[str]] = frozenset(),
+) -> tuple[Verdict | None, str]:
     """The verdict on one yes-or-no question and its headline; none where the first statement does not decide it.
 
-    `entries` are those of the statements, in their order.
+    `entries` are those of the statements, in their order. `subjects` name, in index terms, what provisions near the
+    question are about: one that is asked for and that the first provision lacks leaves the question open.
     """
     asked = _asked(question)
     if asked is None or not statements or _NEGATED.search(asked):
         return None, ""
     rule = _deciding(asked, statements[0].quotes, entries)
-    if rule is None:
+    if rule is None or _beside_the_point(asked, entries[0], subjects):
         return None, ""
     norm, text = rule
     limits = _limits(" ".join(quote.text for quote in statements[0].quotes))
@@ -57,6 +63,13 @@ def verdict(question: str, statements: Sequence[Statement], entries: Sequence[En
     if found is None:
         return None, ""
     return found, _headline(found, norm, limits, statements)
+
+
+def _beside_the_point(asked: str, first: Entry, subjects: Set[frozenset[str]]) -> bool:
+    """True where the question is about a thing of which the provision says nothing."""
+    words = set(terms(asked))
+    held = set(terms(f"{first.unit.heading} {first.unit.text} {_gloss(first)}"))
+    return any(subject <= words and not subject <= held for subject in subjects)
 
 
 def _limits(text: str) -> frozenset[str]:
@@ -83,7 +96,7 @@ def _deciding(asked: str, quotes: Sequence[Quote], entries: Sequence[Entry]) -> 
     digest = entries[0].digest
     if digest is None and not set(terms(quotes[0].text[found[0][0].cue.end :])[:3]) & set(terms(asked)):
         return None
-    ours = " ".join((digest.digest, *digest.terms, *digest.questions)) if digest else ""
+    ours = _gloss(entries[0])
     weights = rarity([entry.unit.text for entry in entries] + [ours])
     if overlap(asked, " ".join([ours, *(quote.text for quote in quotes)]), weights) < SHARED:
         return None
@@ -93,6 +106,11 @@ def _deciding(asked: str, quotes: Sequence[Quote], entries: Sequence[Entry]) -> 
     best = max(range(len(found)), key=lambda n: near[n])
     rivals = {found[n][0].force for n in range(len(found)) if near[n] >= 0.7 * near[best]}
     return found[best] if near[best] > 0 and len(rivals) == 1 else None
+
+
+def _gloss(entry: Entry) -> str:
+    digest = entry.digest
+    return " ".join((digest.digest, *digest.terms, *digest.questions)) if digest else ""
 
 
 def _answer(asked: str, norm: Norm, text: str, limits: frozenset[str]) -> Verdict | None:

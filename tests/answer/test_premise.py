@@ -97,6 +97,16 @@ def test_a_claim_about_granting_is_turned_round_against_a_rule_about_refusing(mi
     assert given.verdict is None
 
 
+def test_a_claim_that_something_must_be_refused_is_borne_out_by_a_ban_on_granting(mini: SimpleNamespace) -> None:
+    """The ban decides; a later provision that leaves something free corrects nothing."""
+    ban = mini.unit("ladders:6(1)", "A ladder shall not be surrendered for rotten rungs.")
+    option = mini.unit("ladders:6(2)", "A lender may choose whom surrender for rotten rungs may hurt.")
+    entries = {one.id: mini.entry(one) for one in (ban, option)}
+    question = "Since under the Ladders treaty surrender for rotten rungs must be refused, who decides?"
+    asked = mini.ask(question, "ladders", mentions=(Span(16, 30),))
+    assert answer(asked, mini.ranked(*entries), entries, mini.names).verdict is None
+
+
 def test_the_first_provision_that_speaks_to_the_claim_decides(mini: SimpleNamespace) -> None:
     question = "Since the Ladders treaty lets us refuse the clumsy, whom do we tell?"
     assert corrected(mini, question, "ladders:2(1)", "ladders:2(2)").verdict is None

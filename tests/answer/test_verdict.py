@@ -1,0 +1,36 @@
+"""When a rule decides a yes-or-no question, and when it is left open."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from kb.answer import answer
+from kb.model import Answer, Digest, Entry
+
+
+def glossed(mini: SimpleNamespace, pinpoint: str, text: str, terms: tuple[str, ...]) -> Entry:
+    """A provision with a digest that says the same."""
+    digest = Digest(pinpoint, text, (), "rule", (), terms, "as adopted")
+    return mini.entry(mini.unit(pinpoint, text), digest=digest)
+
+
+def say(mini: SimpleNamespace, question: str, *entries: Entry, named: bool = True) -> Answer:
+    known = {one.id: one for one in entries}
+    asked = mini.ask(question, "ladders") if named else mini.ask(question)
+    return answer(asked, mini.ranked(*known), known, mini.names)
+
+
+def test_a_rule_that_lacks_the_subject_asked_for_decides_nothing(mini: SimpleNamespace) -> None:
+    """A ban on refusing for one reason says nothing of another reason, which other provisions have as a subject."""
+    ban = glossed(mini, "ladders:8(1)", "A loan shall not be refused because the borrower is short.", ("loan",))
+    paint = glossed(mini, "ladders:9", "Wet paint shall be marked on every rung.", ("wet paint",))
+    assert say(mini, "May a loan be refused because the borrower is short?", ban, paint).verdict == "no"
+    assert say(mini, "May a loan be refused because of wet paint?", ban, paint).verdict is None
+
+
+def test_a_statement_of_several_forces_is_not_held_against_another_treaty(mini: SimpleNamespace) -> None:
+    words = "The borrower shall count the rungs. The borrower shall not count the poles."
+    mixed = glossed(mini, "ladders:8(2)", words, ("poles",))
+    other = glossed(mini, "stools:8", "The borrower shall not count the poles of a stool.", ("poles",))
+    given = say(mini, "May the borrower count the poles?", mixed, other, named=False)
+    assert "Duty" not in given.headline
