@@ -21,7 +21,6 @@ NEAR_NAMED = 0.35  # the same where the question names an organisation
 SECTIONS = 2  # sections drawn on
 LAW = 3  # statements that rest on provisions
 GENERAL = 2  # statements of general knowledge, where fewer provisions are at hand
-EACH = 2  # provisions quoted for one statement of a guide
 ROOM = 45  # words quoted of one provision
 _HOW = re.compile(
     r"\bhow (?:do|can|should|would|to)\b|\bwhat (?:must|should|do|can) (?:i|we)\b|\bwhat happens\b|\bwhat now\b|"

@@ -89,10 +89,6 @@ class Catalogue:
         """The families of instruments, each once."""
         return tuple(dict.fromkeys(record.instrument.family for record in self._records.values()))
 
-    def of_family(self, family: str) -> tuple[str, ...]:
-        """The slugs of a family."""
-        return tuple(slug for slug, record in self._records.items() if record.instrument.family == family)
-
     # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property

@@ -57,24 +57,28 @@ def _lines(source: Path) -> list[tuple[int, str]]:
 def _rows(lines: list[tuple[int, str]], what: str, task: Task) -> Iterator[Row]:
     id_key, text_key = KEYS[what]
     for number, line in lines:
+        given: Row = {}
         try:
-            given = _line(line, number, id_key, text_key)
-        except InputError as error:
-            yield {id_key: None, "line": number, "error": error.sentence}
-            continue
-        try:
-            yield {id_key: given[id_key], **task(given[text_key])}
+            given = _line(line, number)
+            yield {id_key: given.get(id_key), **task(_text(given, number, id_key, text_key))}
         except KbError as error:
             if error.exit_code == 4:
                 raise
-            yield {id_key: given[id_key], "line": number, "error": error.sentence}
+            yield {id_key: given.get(id_key), "line": number, "error": error.sentence}
 
 
-def _line(line: str, number: int, id_key: str, text_key: str) -> Row:
+def _line(line: str, number: int) -> Row:
     try:
         given = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"line {number}", f"is not JSON ({error})", "write one object a line") from None
-    if not isinstance(given, dict) or not isinstance(given.get(text_key), str) or id_key not in given:
-        raise InputError(f"line {number}", f"lacks `{id_key}` or a text in `{text_key}`", "give both")
+    if not isinstance(given, dict):
+        raise InputError(f"line {number}", "is no JSON object", "write one object a line")
     return given
+
+
+def _text(given: Row, number: int, id_key: str, text_key: str) -> str:
+    text = given.get(text_key)
+    if not isinstance(text, str) or id_key not in given:
+        raise InputError(f"line {number}", f"lacks `{id_key}` or a text in `{text_key}`", "give both")
+    return text

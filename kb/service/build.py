@@ -22,11 +22,11 @@ from kb.service.read import Parsed, read_source
 from kb.service.shelved import read_held
 from kb.service.sources import CORPUS, gather, wanted
 
-RECIPE = "recipe"
+PLAN = "recipe"  # its name among the blobs of an index
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class BuildPlan:
     """What an index was built from, so that it can be built again."""
 
     paths: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Recipe:
         return json.dumps(asdict(self)).encode("ascii")
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Recipe:
+    def from_bytes(cls, data: bytes) -> BuildPlan:
         """What `to_bytes` wrote."""
         body = json.loads(data)
         return cls(**{**body, "paths": tuple(body["paths"])})
@@ -91,39 +91,39 @@ def build(
     Vectors are taken over from the index that stood there and from `reuse`. Raises InputError, IndexBusy, EncoderError.
     """
     asked = wanted(paths, settings.corpus, settings.library)
-    recipe = Recipe(tuple(map(str, asked.paths)), asked.with_corpus, asked.with_library, with_digests, ocr)
-    return build_again(recipe, settings, progress, reuse)
+    plan = BuildPlan(tuple(map(str, asked.paths)), asked.with_corpus, asked.with_library, with_digests, ocr)
+    return build_again(plan, settings, progress, reuse)
 
 
-def build_again(recipe: Recipe, settings: Settings, progress: Progress, reuse: Sequence[Path] = ()) -> BuildReport:
-    """Index what a recipe names. Raises what `build` raises."""
+def build_again(plan: BuildPlan, settings: Settings, progress: Progress, reuse: Sequence[Path] = ()) -> BuildReport:
+    """Index what a plan names. Raises what `build` raises."""
     started = time.perf_counter()
     with writing(settings.index) as writer:
-        return _build(recipe, settings, progress, writer, started, reuse)
+        return _build(plan, settings, progress, writer, started, reuse)
 
 
 def _build(
-    recipe: Recipe, settings: Settings, progress: Progress, writer: Writer, started: float, reuse: Sequence[Path]
+    plan: BuildPlan, settings: Settings, progress: Progress, writer: Writer, started: float, reuse: Sequence[Path]
 ) -> BuildReport:
     catalogue = load_catalogue(settings)
-    sources = gather(map(Path, recipe.paths), settings.library, settings.index)
-    results = read_all(sources.files, catalogue, progress, ocr=recipe.ocr)
-    if recipe.with_library:
-        results += read_library(Shelf(settings.library), catalogue, progress, ocr=recipe.ocr)
+    sources = gather(map(Path, plan.paths), settings.library, settings.index)
+    results = read_all(sources.files, catalogue, progress, ocr=plan.ocr)
+    if plan.with_library:
+        results += read_library(Shelf(settings.library), catalogue, progress, ocr=plan.ocr)
     reading = choose(results)
-    if not reading.sources and not recipe.with_corpus:
+    if not reading.sources and not plan.with_corpus:
         raise InputError(
-            ", ".join(recipe.paths) or "the library",
+            ", ".join(plan.paths) or "the library",
             "nothing there could be read as a document",
             _first_reason(reading.failed),
         )
-    digests = load_digests(settings.corpus) if recipe.with_digests else {}
+    digests = load_digests(settings.corpus) if plan.with_digests else {}
     entries = entries_of(reading.sources, digests, catalogue)
-    if recipe.with_corpus:
+    if plan.with_corpus:
         entries |= _corpus_entries(digests, entries, catalogue)
-    guides = load_guides(settings.corpus) if recipe.with_corpus else ()
+    guides = load_guides(settings.corpus) if plan.with_corpus else ()
     contents = Contents(entries, guides, tuple(source_record(each) for each in reading.sources))
-    blobs = {RECIPE: recipe.to_bytes()}
+    blobs = {PLAN: plan.to_bytes()}
     rows, encoded = write_index(writer, contents, catalogue, settings, (*reuse, settings.index), progress, blobs)
     return BuildReport(
         documents=len(reading.sources),

@@ -14,7 +14,7 @@ from kb.library.records import Held
 from kb.library.shelf import Shelf
 from kb.model import Place, Unit, unit_id
 from kb.readers.picture import Picture, picture
-from kb.service.build import RECIPE, Recipe
+from kb.service.build import PLAN, BuildPlan
 from kb.service.library import Library
 from kb.service.shelves import matter_of
 from kb.service.sources import gather
@@ -104,10 +104,10 @@ def _bytes(settings: Settings, source: Source) -> bytes:
 def _paths(settings: Settings) -> Iterator[Path]:
     """The files that the index was built from, those that are still there."""
     try:
-        recipe = Recipe.from_bytes(open_blob(settings.index, RECIPE))
+        plan = BuildPlan.from_bytes(open_blob(settings.index, PLAN))
     except (IndexFailure, KeyError, ValueError, TypeError):
         return
-    there = [path for path in map(Path, recipe.paths) if path.exists()]
+    there = [path for path in map(Path, plan.paths) if path.exists()]
     yield from gather(there, settings.library, settings.index).files
 
 

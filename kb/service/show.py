@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kb.citations import Style, cite, format_id, write
-from kb.errors import UnknownProvision
+from kb.errors import UnknownProvision, UsageError
 from kb.model import ConceptUse, Entry, article_id, unit_id
 from kb.service.library import Library
 
@@ -76,7 +76,12 @@ class Shown:
 
 
 def show(library: Library, name: str, style: Style | None = None) -> Shown:
-    """The provision with this id or citation, cited in a style. Raises UnknownProvision, naming what exists."""
+    """The provision with this id or citation, cited in a style.
+
+    Raises UnknownProvision, naming what exists, and UsageError for an empty name.
+    """
+    if not name.strip():
+        raise UsageError("provision", "is empty", "name one, such as `kb show ece:6(1)`")
     provision = _resolve(library, name)
     entries = library.index.entries
     ids = _units(entries, provision)
@@ -153,6 +158,8 @@ def _units(known: Collection[str], provision: str) -> list[str]:
 def _remedy(library: Library, provision: str) -> str:
     slug, _, place = provision.partition(":")
     if slug in library.instruments and place:
+        if place.count("(") != place.count(")"):
+            return "write the pinpoint with its brackets closed, such as `6(1)(a)`"
         if library.catalogue.exists(provision):
             return "the text in it breaks off before; add the whole text with `kb build PATH`"
         return f"{slug} has {library.catalogue.range_of(slug) or 'no articles of that number'}"

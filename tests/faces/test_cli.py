@@ -141,6 +141,24 @@ def test_a_batch_goes_on_after_a_bad_line(capsys, index, tmp_path):
     assert json.loads(printed)["errors"] == 1
 
 
+def test_a_batch_line_without_its_text_keeps_its_id(capsys, index, tmp_path):
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"qid": "a"}\n{"qid": "b", "query": 5}\n["c"]\n' + "[" * 100000 + "\n")
+    out = tmp_path / "out.jsonl"
+    code, _, _ = run(capsys, "batch", "search", str(questions), "-o", str(out), "--index", str(index))
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert code == 0
+    assert [row["qid"] for row in rows] == ["a", "b", None, None]
+    assert all(row["error"] for row in rows)
+
+
+@pytest.mark.parametrize(("name", "code", "says"), [("", 2, "is empty"), ("ladders:1(1", 3, "brackets closed")])
+def test_what_names_no_provision_gets_one_sentence(capsys, index, name, code, says):
+    given, out, err = run(capsys, "show", name, "--index", str(index))
+    assert (given, out, err.count("\n")) == (code, "", 1)
+    assert says in err
+
+
 def test_a_flipped_bit_in_the_index_is_named(capsys, index, tmp_path):
     import shutil
 
