@@ -69,11 +69,13 @@ def test_every_digest_and_every_pinpoint_of_a_guide_exists(known: Callable[[str]
     assert check(CORPUS, known, None) == ()
 
 
+@pytest.mark.slow
 def test_numbers_and_force_are_those_of_the_treaties(texts: dict[str, str]) -> None:
     complaints = [one for one in check(CORPUS, None, texts) if "is wording of" not in one.problem]
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_digests_and_guides_are_in_our_own_words(digests: dict[str, Digest], texts: dict[str, str]) -> None:
     runs = {run for text in texts.values() for run in zip(*(words(text)[at:] for at in range(RUN)), strict=False)}
 
@@ -128,6 +130,7 @@ def test_headings_are_names_and_not_sentences() -> None:
     assert [heading for heading in headings if len(words(heading)) > LONGEST_HEADING] == []
 
 
+@pytest.mark.slow
 def test_every_concept_is_in_our_own_words(texts: dict[str, str]) -> None:
     complaints = [one for one in check(CORPUS, None, texts) if one.file.startswith("concepts/")]
     assert complaints == []

@@ -71,6 +71,7 @@ def test_a_flipped_bit_in_any_file_is_found_and_the_file_named(tmp_path: Path, p
     store.open_index(tmp_path)
 
 
+@pytest.mark.slow
 def test_every_single_bit_of_the_manifest_counts(tmp_path: Path, payload: Make) -> None:
     store.write(tmp_path, payload([DRY]))
     path = tmp_path / store.MANIFEST
@@ -193,6 +194,7 @@ def test_an_open_index_does_not_change_when_it_is_replaced(tmp_path: Path, paylo
     assert pinned.dense.vectors().shape == (1, 2)
 
 
+@pytest.mark.slow
 def test_readers_during_rewrites_see_one_whole_generation(tmp_path: Path, payload: Make) -> None:
     versions = [[DRY], [WET, WET], [DRY, WET, DRY]]
     store.write(tmp_path, payload(versions[0]))

@@ -132,6 +132,7 @@ def test_real_files_keep_every_character(shared: Path):
         check(parse(readers.read(file), file.stem))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

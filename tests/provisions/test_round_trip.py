@@ -72,6 +72,7 @@ def test_wrapped_text_is_read_back(treaty, style, width, layout):
     assert read_back(plain.text(treaty, style, width, layout)) == treaty
 
 
+@pytest.mark.slow
 @given(treaties(), STYLES, st.integers(60, 90), st.sampled_from(["flush", "hang", "indent"]), st.integers(25, 45))
 @settings(max_examples=30)
 def test_paged_text_is_read_back(treaty, style, width, layout, page):
@@ -99,6 +100,7 @@ def laid_out(treaty: Treaty, style: Style, look: pdf.Look) -> bytes:
 UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]  # a smaller example would take hundreds of files
 
 
+@pytest.mark.slow
 @given(treaties(), STYLES, SET)
 @settings(max_examples=25, phases=UNSHRUNK)
 def test_pdf_files_are_read_back(treaty, style, look):
