@@ -257,7 +257,7 @@ def _held_against(claim: Claim, norm: Norm, text: str) -> Relation:
     if claim.stance == "asks":
         return "contradicts" if norm.force == "shall not" and not turned and _flat(norm) else "silent"
     if turned and norm.force == "shall not":
-        agrees = claim.stance != "only" and GRANTS.search(words if refusing else claim.text)
+        agrees = claim.stance != "only" and (turned_down(words) if refusing else GRANTS.search(claim.text))
         return "bears out" if agrees else "silent"
     if turned:
         against = {"must": ("may",), "may": (), "is": (), "only": ()}[claim.stance]

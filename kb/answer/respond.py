@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 from kb.answer import compose
-from kb.answer.claims import Claim, bodies, claim, presumed
+from kb.answer.claims import Claim, acting_bodies, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
 from kb.answer.guard import guarded
 from kb.answer.guided import from_guides, guides_speak
@@ -49,6 +50,9 @@ def answer(
     if impossible is not None:
         return _no_such(question, impossible, ranking, entries, names)
     library = instruments_in(entries)
+    if not question.named:
+        acting = tuple(slug for slug in acting_bodies(question.text) if slug in library)
+        question = replace(question, instruments=acting)
     refused = refusal(question, library, names)
     speaks = guides_speak(question, guides)
     if refused is not None and not (speaks and refused.yields_to_guides):

@@ -32,6 +32,7 @@ _BOUND = re.compile(  # words by which a norm gives less than its verb says
     r"\b(?:for (?:the )?purposes? of|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|with a view to|provided)\b",
     re.IGNORECASE,
 )
+_SOME_STATES = re.compile(r"\b(?:States?|Part(?:y|ies))\s+(?:that|which|whose)\b")  # the norm speaks to some alone
 _EXCEPTIONS = frozenset({"unless", "except"})
 _RESERVES = re.compile(
     r"\breserves? the right\b|\bby (?:a |means of a )?declaration\b|\bmay\b[^.;]{0,80}\bdeclare\b", re.I
@@ -129,7 +130,8 @@ def _answer(asked: str, norm: Norm, text: str, limits: frozenset[str]) -> Verdic
     if found == "yes" and (_NARROWED.search(asked) or _BOUND.search(text)):
         return None
     conditional = found is not None and limits & _CONDITIONS and norm.force != "need not"
-    return "depends" if conditional else found
+    narrowed = found in ("yes", "no") and _SOME_STATES.search(text, norm.span.start, norm.cue.start)
+    return "depends" if conditional or narrowed else found
 
 
 def _headline(found: Verdict, norm: Norm, limits: frozenset[str], statements: Sequence[Statement]) -> str:

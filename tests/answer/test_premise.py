@@ -107,6 +107,15 @@ def test_a_claim_that_something_must_be_refused_is_borne_out_by_a_ban_on_grantin
     assert answer(asked, mini.ranked(*entries), entries, mini.names).verdict is None
 
 
+def test_a_ban_that_is_not_on_granting_bears_no_refusal_out(mini: SimpleNamespace) -> None:
+    """It only leads up to the sentence that forbids refusing."""
+    words = "Surrender for rot shall not be seen as rude. A surrender may not be refused for rot."
+    entries = {"ladders:6": mini.entry(mini.unit("ladders:6", words))}
+    question = "Since the Ladders treaty lets us refuse surrender for rot, whom do we tell?"
+    asked = mini.ask(question, "ladders", mentions=(Span(10, 24),))
+    assert answer(asked, mini.ranked("ladders:6"), entries, mini.names).verdict == "premise-wrong"
+
+
 def test_the_first_provision_that_speaks_to_the_claim_decides(mini: SimpleNamespace) -> None:
     question = "Since the Ladders treaty lets us refuse the clumsy, whom do we tell?"
     assert corrected(mini, question, "ladders:2(1)", "ladders:2(2)").verdict is None

@@ -34,3 +34,16 @@ def test_a_statement_of_several_forces_is_not_held_against_another_treaty(mini: 
     other = glossed(mini, "stools:8", "The borrower shall not count the poles of a stool.", ("poles",))
     given = say(mini, "May the borrower count the poles?", mixed, other, named=False)
     assert "Duty" not in given.headline
+
+
+def test_a_duty_of_some_states_alone_is_no_plain_yes(mini: SimpleNamespace) -> None:
+    words = "States Parties that do not ask for a card shall lend the ladder to a borrower."
+    rule = glossed(mini, "ladders:8(1)", words, ("loan",))
+    assert say(mini, "Must States Parties lend the ladder to a borrower?", rule).verdict == "depends"
+
+
+def test_a_body_that_is_asked_about_stands_for_the_instrument_that_made_it(mini: SimpleNamespace) -> None:
+    other = glossed(mini, "ladders:8", "The penalty of a fine may be imposed by any lender.", ("fine",))
+    own = glossed(mini, "rome-statute:8", "The Court may impose a penalty.", ("penalties",))
+    given = say(mini, "Can the ICC impose a fine as a penalty?", other, own, named=False)
+    assert {said.ids for said in given.statements} == {("rome-statute:8",)}
