@@ -13,7 +13,9 @@ from kb.text import terms
 
 _ASKS_TIME = re.compile(
     r"\bhow (?:long|soon|many (?:days|weeks|months|years|hours)|fast|quickly|far ahead)|\bdeadline|\btime[- ]limit|"
-    r"\bwithin what|\bby (?:when|what (?:day|date))|\bminimum|\bmaximum|\blongest|\bclock\b|\bperiod\b",
+    r"\bwithin what|\bby (?:when|what (?:day|date))|"
+    r"\b(?:minimum|maximum)(?!\s+(?:number\s+)?of\s+\w+\s+(?:persons?|people|members?))|"
+    r"\blongest|\bclock\b|\bperiod\b",
     re.IGNORECASE,
 )
 _TIME_UNITS = frozenset("hour day week month year".split())

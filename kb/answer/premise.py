@@ -263,7 +263,7 @@ def _held_against(claim: Claim, norm: Norm, text: str) -> Relation:
         against = {"must": ("may",), "may": (), "is": (), "only": ()}[claim.stance]
         return "contradicts" if norm.force in against and GRANTS.search(claim.text) else "silent"
     if norm.force == "shall not" or _BANNED_WITHIN.search(words):
-        return "silent" if _excepted(claim, norm, text) else "contradicts"
+        return "silent" if _excepted(claim, norm, text) or _elsewhere(claim, norm, text) else "contradicts"
     if norm.force == "need not":
         return "contradicts" if claim.stance == "must" else "silent"
     borne_out = {"must": ("shall",), "may": ("may", "shall", "only if"), "only": ("only if",), "is": ("shall", "may")}
@@ -292,6 +292,14 @@ def _excepted(claim: Claim, norm: Norm, text: str) -> bool:
     open_ = [q.span.of(text) for q in norm.qualifiers if q.kind in _EXCEPTIONS]
     banned = set(terms(norm.span.of(text))) - {term for words in open_ for term in terms(words)}
     return any(len((set(terms(words)) - banned) & asked) >= 2 for words in open_)
+
+
+def _elsewhere(claim: Claim, norm: Norm, text: str) -> bool:
+    """True where the ban holds in a case of which a claim of duty says nothing: it shares fewer than two words."""
+    cases = [q.span.of(text) for q in norm.qualifiers if q.kind in ("if", "where", "when")]
+    outside = set(terms(norm.span.of(text))) - {term for words in cases for term in terms(words)}
+    inside = {term for words in cases for term in terms(words)} - outside
+    return claim.stance == "must" and len(inside & set(terms(claim.subject))) < min(2, len(inside))
 
 
 def _excerpt(text: str, start: int) -> str:

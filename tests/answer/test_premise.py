@@ -116,6 +116,16 @@ def test_a_ban_that_is_not_on_granting_bears_no_refusal_out(mini: SimpleNamespac
     assert answer(asked, mini.ranked("ladders:6"), entries, mini.names).verdict == "premise-wrong"
 
 
+def test_a_ban_for_a_case_apart_does_not_deny_a_duty(mini: SimpleNamespace) -> None:
+    ban = (
+        "No borrower shall surrender a ladder to a painter where there are grounds for believing that he would burn it."
+    )
+    entries = {"ladders:6": mini.entry(mini.unit("ladders:6", ban))}
+    question = "As the Ladders treaty obliges a borrower to surrender a ladder to burners, which lender decides?"
+    asked = mini.ask(question, "ladders", mentions=(Span(7, 21),))
+    assert answer(asked, mini.ranked("ladders:6"), entries, mini.names).verdict is None
+
+
 def test_the_first_provision_that_speaks_to_the_claim_decides(mini: SimpleNamespace) -> None:
     question = "Since the Ladders treaty lets us refuse the clumsy, whom do we tell?"
     assert corrected(mini, question, "ladders:2(1)", "ladders:2(2)").verdict is None

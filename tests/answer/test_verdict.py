@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from kb.answer import answer
+from kb.answer.closeness import asks_time
 from kb.model import Answer, Digest, Entry
 
 
@@ -47,3 +48,8 @@ def test_a_body_that_is_asked_about_stands_for_the_instrument_that_made_it(mini:
     own = glossed(mini, "rome-statute:8", "The Court may impose a penalty.", ("penalties",))
     given = say(mini, "Can the ICC impose a fine as a penalty?", other, own, named=False)
     assert {said.ids for said in given.statements} == {("rome-statute:8",)}
+
+
+def test_a_least_number_of_people_asks_for_no_time() -> None:
+    assert not asks_time("As it takes a minimum of three persons, does a pair count?")
+    assert asks_time("What is the minimum sentence?")
