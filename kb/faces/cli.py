@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -212,6 +213,12 @@ def _count(it: argparse.ArgumentParser, default: int) -> None:
     it.add_argument("-k", type=_positive, default=default, metavar="N", help=f"how many provisions (default {default})")
 
 
+def _date(value: str) -> str:
+    if not re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value):
+        raise argparse.ArgumentTypeError("must be like 1957-12-13, 1957-12 or 1957")
+    return value
+
+
 def _positive(value: str) -> int:
     number = int(value)
     if number < 1:
@@ -223,8 +230,8 @@ def _filters(it: argparse.ArgumentParser) -> None:
     it.add_argument("--instrument", action="append", default=[], metavar="NAME", help="only this one; may be repeated")
     it.add_argument("--family", action="append", default=[], metavar="NAME", help="such as 'Council of Europe'")
     it.add_argument("--tier", action="append", default=[], type=int, choices=[1, 2, 3, 4], help="1 treaty … 4 guide")
-    it.add_argument("--adopted-from", default="", metavar="DATE", help="ISO date")
-    it.add_argument("--adopted-to", default="", metavar="DATE", help="ISO date")
+    it.add_argument("--adopted-from", default="", type=_date, metavar="DATE", help="ISO date, month or year")
+    it.add_argument("--adopted-to", default="", type=_date, metavar="DATE", help="ISO date, month or year")
     it.add_argument("--concept", action="append", default=[], metavar="ID", help="with those below it; see kb concepts")
 
 

@@ -56,7 +56,9 @@ def test_help_lists_the_commands(capsys):
     )
 
 
-@pytest.mark.parametrize("words", [[], ["fly"], ["search"], ["search", "ladder", "-k", "0"]])
+@pytest.mark.parametrize(
+    "words", [[], ["fly"], ["search"], ["search", "ladder", "-k", "0"], ["ask", "x", "--adopted-from", "May"]]
+)
 def test_wrong_usage_exits_with_2(capsys, words):
     assert run(capsys, *words)[0] == 2
 
