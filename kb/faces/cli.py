@@ -214,7 +214,7 @@ def _count(it: argparse.ArgumentParser, default: int) -> None:
 
 
 def _date(value: str) -> str:
-    if not re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value):
+    if value and not re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value):
         raise argparse.ArgumentTypeError("must be like 1957-12-13, 1957-12 or 1957")
     return value
 
