@@ -20,7 +20,11 @@ _OBLIGATION = re.compile(
     r"(?:are|is)\s+\w+(?:\s+\w+)?\s+(?:obliged|bound|required))\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:not|never|no|nobody|without|instead|stop|prevent|bar|block)\b|n['’]t\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|nobody|without|instead|stop|prevent|bar|block|veto|object|oppose|resist|"
+    r"forbid(?:den)?|prohibit(?:ed)?|ban(?:ned)?|(?:hold|keep) (?:\w+ )?back|keep\b[^?]*\b(?:from|out))\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _CONDITIONS = frozenset(
     {"if", "where", "when", "provided that", "to the extent", "until", "subject to", "domestic law"}
 )
@@ -29,11 +33,35 @@ _NARROWED = re.compile(  # words by which a question asks for more than the norm
     re.IGNORECASE,
 )
 _BOUND = re.compile(  # words by which a norm gives less than its verb says
-    r"\b(?:for (?:the )?purposes? of|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|with a view to|provided)\b",
+    r"\b(?:for (?:the )?purposes? of|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|with (?:a view to|the aim of)|"
+    r"feasible|provided)\b",
     re.IGNORECASE,
 )
 _SOME_STATES = re.compile(r"\b(?:States?|Part(?:y|ies))\s+(?:that|which|whose)\b")  # the norm speaks to some alone
 _EXCEPTIONS = frozenset({"unless", "except"})
+_RESERVED = frozenset({"unless", "except", "without prejudice", "notwithstanding"})
+_EFFECT = re.compile(  # a norm that says what holds, not what somebody has to do
+    r"^\W*(?:(?:also|likewise|then|mutatis mutandis)\W+)*(?:apply|be (?:deemed|regarded|applicable|applied))\b", re.I
+)
+_PREREQUISITE = re.compile(  # a question whether one thing has to come before another
+    r"\bbefore\b|\bwait\b|^\W*(?:must|shall)\b.*\bhave\s+(?:\w+ly\s+|already\s+)?(?!to\b)\w+(?:ed|en|ne|een|ade|ome)\b",
+    re.I,
+)
+_PROMOTES = re.compile(r"^\W*(?:\w+ly\s+)?(?:encourage|promote|facilitate|support|seek|aim)\b", re.I)
+_NO_BAN = re.compile(  # "shall not exclude criminal proceedings", "shall not be required": nothing is forbidden
+    r"^\W*(?:\w+ly\s+)?(?:be (?:so )?(?:necessary|required|obliged|bound|compelled|construed)|"
+    r"exclude|preclude|prevent|prejudice|affect|impair|hinder|restrict|limit)\b",
+    re.I,
+)
+_OFFENCE = re.compile(r"\bas (?:an? )?(?:criminal |penal )?offences?\b|\bcriminali[sz]ed\b", re.I)
+_PUNISHED = re.compile(
+    r"\b(?:crim\w+|offences?|punish\w*|penal\w*|outlaw\w*|laws?|illegal|forbid\w*|sanction\w*)\b", re.I
+)
+_SOLE = re.compile(r"\b(?:solely|merely|sole|exclusively)\b", re.I)
+_OTHER = re.compile(r"\b(?:other|others|another|else|also|besides|additional)\b", re.I)
+_DENIED = re.compile(r"\b(?:shall|may) not\b|\b(?:no|nothing|none)\b[^.;]{0,60}\b(?:shall|may)\b", re.I)
+_IDLE = re.compile(r"pending\b|if (?:any|need be|possible|necessary|applicable)\b", re.I)
+_MOMENT = re.compile(r"\b(?:even|time|date|day|moment)$", re.I)  # "even if", "at the time when"
 _RESERVES = re.compile(
     r"\breserves? the right\b|\bby (?:a |means of a )?declaration\b|\bmay\b[^.;]{0,80}\bdeclare\b", re.I
 )
@@ -74,9 +102,17 @@ def _beside_the_point(asked: str, first: Entry, subjects: Set[frozenset[str]]) -
 
 
 def _limits(text: str) -> frozenset[str]:
-    """The kinds of qualifiers in the words quoted; "even if" limits nothing."""
-    found = (one for one in qualifiers(text) if not text[: one.span.start].casefold().rstrip().endswith("even"))
-    return frozenset(one.kind for one in found)
+    """The kinds of qualifiers in the words quoted; "even if", "at the time when", "pending", "if any" limit nothing."""
+    found = (one for one in qualifiers(text) if not _MOMENT.search(text[: one.span.start].rstrip()))
+    return frozenset(one.kind for one in found if not _IDLE.match(text[one.span.start :]))
+
+
+def _named_in(asked: str, text: str, kinds: Set[str]) -> bool:
+    """True where the question speaks of what only the clauses of these qualifiers name."""
+    clauses = [one.span for one in qualifiers(text) if one.kind in kinds]
+    inside = set(terms(" ".join(span.of(text) for span in clauses)))
+    outside = "".join(c for n, c in enumerate(text) if not any(span.start <= n < span.end for span in clauses))
+    return bool(set(terms(asked)) & inside - set(terms(outside)))
 
 
 def _asked(question: str) -> str | None:
@@ -102,10 +138,10 @@ def _deciding(asked: str, quotes: Sequence[Quote], entries: Sequence[Entry]) -> 
     if overlap(asked, " ".join([ours, *(quote.text for quote in quotes)]), weights) < SHARED:
         return None
     if len({norm.force for norm, _ in found}) == 1:
-        return found[0]
+        return next((one for one in found if not _EFFECT.match(one[1][one[0].cue.end :])), None)
     near = [overlap(asked, norm.span.of(text), weights) for norm, text in found]
     best = max(range(len(found)), key=lambda n: near[n])
-    rivals = {found[n][0].force for n in range(len(found)) if near[n] >= 0.7 * near[best]}
+    rivals = {found[n][0].force for n in range(len(found)) if near[n] >= 0.5 * near[best]}
     return found[best] if near[best] > 0 and len(rivals) == 1 else None
 
 
@@ -119,8 +155,11 @@ def _answer(asked: str, norm: Norm, text: str, limits: frozenset[str]) -> Verdic
     turned = bool(turned_down(asked)) != refuses(words)
     permission = bool(_PERMISSION.match(asked))
     if turned:
-        free = not permission and norm.force == "may" and GRANTS.search(asked)
+        alone = {one.force for one in norms(text)} == {"may"}
+        free = not permission and alone and GRANTS.search(asked)
         return "no" if free else None
+    if _undecided(asked, norm, text, limits):
+        return None
     table: dict[str, Verdict] = (
         {"may": "yes", "shall not": "no", "only if": "depends"}
         if permission
@@ -129,9 +168,40 @@ def _answer(asked: str, norm: Norm, text: str, limits: frozenset[str]) -> Verdic
     found = table.get(norm.force)
     if found == "yes" and (_NARROWED.search(asked) or _BOUND.search(text)):
         return None
-    conditional = found is not None and limits & _CONDITIONS and norm.force != "need not"
-    narrowed = found in ("yes", "no") and _SOME_STATES.search(text, norm.span.start, norm.cue.start)
-    return "depends" if conditional or narrowed else found
+    conditional = found is not None and limits & _CONDITIONS and norm.force not in ("need not", "only if")
+    if conditional and not all(_conditional(one.span.of(text)) for one in norms(text) if one.force == norm.force):
+        return None
+    return "depends" if conditional or (found in ("yes", "no") and _restricted(asked, norm, text)) else found
+
+
+def _conditional(words: str) -> bool:
+    """True where the norm's own words have a condition: those that open its list, or each of its letters."""
+    opening, *letters = (line for line in words.split("\n") if line.strip())
+    held = [bool(_limits(letter) & _CONDITIONS) for letter in letters]
+    return bool(_limits(opening) & _CONDITIONS) or (bool(held) and all(held))
+
+
+def _undecided(asked: str, norm: Norm, text: str, limits: frozenset[str]) -> bool:
+    """True where the norm speaks of the thing and yet leaves open what is asked about it."""
+    if _EFFECT.match(text[norm.cue.end :]) or _named_in(asked, text, _RESERVED):
+        return True
+    after = text[norm.cue.end :]
+    if norm.force == "may" and _DENIED.search(text):
+        return True
+    if norm.force == "shall not":
+        other = _SOLE.search(text) and _OTHER.search(asked)
+        # a ban whose condition is the case asked about is no "depends", and whether the case is met is not known
+        return (
+            bool(other or _NO_BAN.match(after)) or "without prejudice" in limits or _named_in(asked, text, _CONDITIONS)
+        )
+    element = _OFFENCE.search(after) and not _PUNISHED.search(asked)
+    return norm.force == "shall" and bool(_PREREQUISITE.search(asked) or _PROMOTES.match(after) or element)
+
+
+def _restricted(asked: str, norm: Norm, text: str) -> bool:
+    """True where the norm gives only to some, "any State which has acceded", and the question names nothing of it."""
+    relative = _SOME_STATES.search(text, norm.span.start, norm.cue.start)
+    return relative is not None and not set(terms(text[relative.end() : norm.cue.start])) & set(terms(asked))
 
 
 def _headline(found: Verdict, norm: Norm, limits: frozenset[str], statements: Sequence[Statement]) -> str:
