@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ def run_batch(
 ) -> BatchReport:
     """Apply `task` to the text of each line and write the results. Raises InputError for files that cannot be used."""
     lines = _lines(source)
-    partial = output.with_name(output.name + ".part")
+    partial = output.with_name(f"{output.name}.{os.getpid()}.part")  # two runs to one place do not mix
     errors = 0
     try:
         with partial.open("w", encoding="utf-8") as out:
