@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.durable import sync_folder
 from kb.errors import IndexBusy, IndexDamaged, IndexFailure, IndexMissing
 from kb.indexes import codec
 from kb.indexes.dense import Dense, text_key
@@ -196,8 +197,8 @@ def _write_generation(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(mode=0o700)
     for name, data in files.items():
         _write_file(folder / name, data)
-    _sync_folder(folder)
-    _sync_folder(folder.parent)
+    sync_folder(folder)
+    sync_folder(folder.parent)
 
 
 def _write_file(path: Path, data: bytes) -> None:
@@ -211,18 +212,7 @@ def _replace(path: Path, data: bytes) -> None:
     draft = path.with_name(path.name + ".draft")
     _write_file(draft, data)
     draft.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the folder's own entries to disk, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)
 
 
 def _tidy(folder: Path, ours: Manifest) -> None:

@@ -22,8 +22,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from kb.durable import sync_folder
 from kb.errors import DocumentDamaged, InputError, LibraryFailure
-from kb.library.disk import make_folder, on_disk, replace_file, sync_folder
+from kb.library.disk import make_folder, on_disk, replace_file
 from kb.library.records import Held, held_from
 from kb.lock import exclusive
 
