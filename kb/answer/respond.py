@@ -9,17 +9,17 @@ from dataclasses import replace
 from kb.answer import compose
 from kb.answer.claims import Claim, acting_bodies, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
+from kb.answer.gateway import left_to
 from kb.answer.guard import guarded
 from kb.answer.guided import from_guides, guides_speak
 from kb.answer.headline import by_issue, compared, deadlines, table
 from kb.answer.headline import headline as first_line
 from kb.answer.leads import FORCE_WORDS
 from kb.answer.limits import limits
-from kb.answer.places import spoken
 from kb.answer.premise import Contradiction, contradiction
 from kb.answer.records import Nearness, Question, Refusal, Similarity
-from kb.answer.refuse import NOTHING, bears, how_to_get, instruments_in, missing, refusal
-from kb.answer.select import around, gateways, quote, see_also, select
+from kb.answer.refuse import NOTHING, how_to_get, instruments_in, missing, refusal
+from kb.answer.select import around, quote, see_also, select
 from kb.answer.verdict import verdict
 from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, Verdict, article_id, unit_id
 from kb.text import terms
@@ -56,7 +56,7 @@ def answer(
     refused = refusal(question, library, names)
     speaks = guides_speak(question, guides)
     if refused is not None and not (speaks and refused.yields_to_guides):
-        gateway = _left_to(question, refused, ranking, entries, names) if refused.law_of else None
+        gateway = left_to(question, refused, ranking, entries, names) if refused.law_of else None
         return gateway or _refused(question, refused, ranking, entries)
     wrong = _wrong_premise(question, library, on_claim or ranking, entries, nearness)
     if wrong is not None:
@@ -205,40 +205,6 @@ def _across(
     word = re.match(r"[^,:.]*", headline).group()  # type: ignore[union-attr]
     place = compose.pinpoint(statements[0].ids[0], names)
     return found, f"{word}, under {place}{headline[len(word) :]}"
-
-
-def _left_to(
-    question: Question,
-    why: Refusal,
-    ranking: Sequence[Hit],
-    entries: Mapping[str, Entry],
-    names: Mapping[str, Instrument],
-) -> Answer | None:
-    """In part: the clauses that leave the matter to national law, which is named as what decides."""
-    if not bears(question.evidence):
-        return None
-    found = [compose.statement(question, passage, "left to national law") for passage in gateways(ranking, entries)]
-    statements, faults = guarded(found, entries)
-    if not statements:
-        return None
-    state = spoken(why.law_of)
-    limits = (f"Decided outside this library: the law of {state}.", *compose.LIMITS)
-    notes = [*compose.warnings(statements, entries, names), *faults]
-    headline = (
-        "In part: the treaties leave this to the law of the State concerned; "
-        f"the law of {state} is not in this library."
-    )
-    return Answer(
-        query=question.text,
-        status="partial",
-        verdict=None,
-        answer=compose.answer_text(statements, entries, names, headline, notes, limits),
-        statements=statements,
-        hits=tuple(ranking),
-        limits=limits,
-        nearest=tuple(hit.id for hit in ranking if hit.id in entries)[:NEAREST],
-        warnings=tuple(notes),
-    )
 
 
 def _used(statements: Sequence[Statement]) -> set[str]:

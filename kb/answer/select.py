@@ -28,18 +28,11 @@ ON_RANK = 2  # so many passages are quoted on their rank alone; further ones hav
 CRUMB = 4  # a quote of fewer words says nothing by itself
 RECITALS = ("preamble", "recital")  # they decide nothing; quoted only where nothing else is at hand
 DEPTH = 50
-GATEWAY_DEPTH = 12
 _TAKES_BACK = re.compile(
     r"\s*(?:However|Nevertheless|Nonetheless|Provided|Except|Unless|Save|The exception|"
     r"Notwithstanding (?:this|the fore))\b"
 )
 _RESERVES = re.compile(r"\breserves? the right\b", re.IGNORECASE)
-_LEFT_TO_LAW = re.compile(
-    r"\b(?:governed|determined|decided|regulated)\b[^.;]{0,60}\bby\b[^.;]{0,60}\blaws?\b[^.;]{0,30}\b(?:state|party)\b|"
-    r"\bin accordance with\b[^.;]{0,40}\b(?:law|procedures?)\b[^.;]{0,30}\bof the (?:requested|sentencing|"
-    r"administering|receiving)\b[^.;]{0,12}\b(?:state|party)\b",
-    re.IGNORECASE,
-)
 
 
 def select(
@@ -56,8 +49,8 @@ def select(
             continue
         room = min(WORDS - spent, OTHER_WORDS if chosen else FIRST_WORDS)
         passage = quote(question, entries[unit], room, weights, similarity)
-        if passage is None or any(_same_words(passage, other) for other in chosen):
-            chosen = [_joined(other, passage) for other in chosen] if passage else chosen
+        if passage is None or any(same_words(passage, other) for other in chosen):
+            chosen = [joined_with(other, passage) for other in chosen] if passage else chosen
             continue
         if chosen and passage.words > WORDS - spent:
             continue
@@ -103,20 +96,6 @@ def _belongs(entry: Entry, rule: Entry) -> bool:
 
 def _words_of(entry: Entry) -> int:
     return len(entry.unit.text.split())
-
-
-def gateways(ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> tuple[Passage, ...]:
-    """The sentences of the closest hits by which a treaty leaves the matter to a State's own law, at most two."""
-    near = [hit.id for hit in ranking[:GATEWAY_DEPTH] if hit.id in entries]
-    found: list[Passage] = []
-    for unit in near:
-        text = entries[unit].unit.text
-        leaving = [piece for piece in pieces(entries[unit].unit) if _LEFT_TO_LAW.search(piece.span.of(text))]
-        if leaving:
-            passage = Passage(entries[unit], _ids(leaving[:1]), _spans(leaving[:1], text))
-            twin = any(_same_words(passage, other) for other in found)
-            found = [_joined(other, passage) for other in found] if twin else [*found, passage]
-    return tuple(found[:2])
 
 
 def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> list[str]:
@@ -181,7 +160,7 @@ def quote(
     near = closeness(question.text, [piece.span.of(unit.text) for piece in found], weights, similarity)
     chosen = _closest(_cited(question, found) or found, dict(zip(found, near, strict=True)), unit.text, room)
     whole_rules = [with_exceptions(piece, found, unit.text) for piece in chosen]
-    return Passage(entry, _ids(whole_rules), _spans(whole_rules, unit.text))
+    return Passage(entry, ids_of(whole_rules), spans_of(whole_rules, unit.text))
 
 
 def around(entry: Entry, piece: Piece) -> Passage:
@@ -191,7 +170,7 @@ def around(entry: Entry, piece: Piece) -> Passage:
     if _words(whole, text) <= FIRST_WORDS and not editorial(text, whole) and not _lists_terms(text, pieces(entry.unit)):
         return Passage(entry, (entry.id,), (whole,))
     ruling = with_exceptions(piece, pieces(entry.unit), text)
-    return Passage(entry, _ids([ruling]), _spans([ruling], text))
+    return Passage(entry, ids_of([ruling]), spans_of([ruling], text))
 
 
 def with_exceptions(piece: Piece, found: Sequence[Piece], text: str) -> Piece:
@@ -230,10 +209,11 @@ def _closest(found: Sequence[Piece], near: Mapping[Piece, float], text: str, roo
 
 def _length(chosen: Sequence[Piece], text: str) -> int:
     """Words of the slices that the pieces need."""
-    return sum(len(span.of(text).split()) for span in _spans(chosen, text))
+    return sum(len(span.of(text).split()) for span in spans_of(chosen, text))
 
 
-def _ids(chosen: Sequence[Piece]) -> tuple[str, ...]:
+def ids_of(chosen: Sequence[Piece]) -> tuple[str, ...]:
+    """The pinpoints by which the pieces are cited."""
     return tuple(dict.fromkeys(_citable(piece.id) for piece in chosen))
 
 
@@ -242,7 +222,7 @@ def _citable(pinpoint: str) -> str:
     return _BELOW_LETTER.sub(r"\1", pinpoint)
 
 
-def _spans(chosen: Sequence[Piece], text: str) -> tuple[Span, ...]:
+def spans_of(chosen: Sequence[Piece], text: str) -> tuple[Span, ...]:
     """Slices of opening words, pieces and closing words, in text order; neighbours of one part are joined."""
     every = {span: "opening" for piece in chosen for span in piece.chapeau}
     every |= {piece.tail: "tail" for piece in chosen if piece.tail}
@@ -285,11 +265,13 @@ def plain(passage: Passage) -> str:
     return words.casefold().strip()
 
 
-def _same_words(one: Passage, other: Passage) -> bool:
+def same_words(one: Passage, other: Passage) -> bool:
+    """True for twins: equal but for article numbers and what a Party is called."""
     return one.entry.authentic == other.entry.authentic and plain(one) == plain(other)
 
 
-def _joined(passage: Passage, twin: Passage) -> Passage:
-    if not _same_words(passage, twin):
+def joined_with(passage: Passage, twin: Passage) -> Passage:
+    """The passage with the pinpoints of its twin, or as it was where that is none."""
+    if not same_words(passage, twin):
         return passage
     return Passage(passage.entry, passage.ids, passage.spans, (*passage.twins, *twin.ids))
