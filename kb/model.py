@@ -405,8 +405,19 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """A provision of the same words, and how far they are the same."""
+
+    id: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of an answer: a lead in our words, the words of the law in the quotes."""
+    """One statement of an answer: a lead in our words, the words of the law in the quotes.
+
+    `ids` hold the provisions quoted, then their `twins`. A `folded` statement is shown by lead and pinpoint alone.
+    """
 
     text: str
     ids: tuple[str, ...]
@@ -414,6 +425,9 @@ class Statement:
     version: str
     quotes: tuple[Quote, ...]
     role: str = "rule"
+    addressee: str = ""
+    twins: tuple[Twin, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

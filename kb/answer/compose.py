@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kb.answer import leads
 from kb.answer.records import Passage, Question
-from kb.model import RECOGNISED, Digest, Entry, Instrument, Quote, Statement, Version, unit_id
+from kb.model import RECOGNISED, Digest, Entry, Instrument, Quote, Statement, Twin, Version, unit_id
 from kb.text import squeeze
 
 LIMITS = ("Not checked: Parties, reservations and declarations; national law, case law.",)
@@ -24,8 +24,8 @@ def statement(question: Question, passage: Passage, role: str = "") -> Statement
     lead = leads.lead(question, passage, [quote.text for quote in quotes])
     lead = replace(lead, role=role) if role else lead
     said = leads.words(lead) if entry.authentic else f"{leads.words(lead)[:-1]}, in the words of our digest:"
-    ids = (*passage.ids, *passage.twins)
-    return Statement(said, ids, lead.forces, str(entry.version), quotes, lead.role)
+    ids = (*passage.ids, *(twin.id for twin in passage.twins))
+    return Statement(said, ids, lead.forces, str(entry.version), quotes, lead.role, lead.addressee, passage.twins)
 
 
 def warnings(
@@ -83,10 +83,15 @@ def _line(said: Statement, entries: Mapping[str, Entry], names: Mapping[str, Ins
     quotes = " ".join(f"{_label(quote, entries)}“{squeeze(quote.text)}”" for quote in said.quotes)
     quoted = {quote.id for quote in said.quotes}
     own = [i for i in said.ids if unit_id(i) in quoted]
-    twins = [i for i in said.ids if i not in own]
     places = ", ".join(pinpoint(i, names, alone) for i in own)
-    likewise = f"; likewise {', '.join(pinpoint(i, names, alone) for i in twins)}" if twins else ""
+    likewise = f"; likewise {', '.join(_twin(twin, names, alone) for twin in said.twins)}" if said.twins else ""
     return f"{said.text} {quotes} ({places}{likewise})"
+
+
+def _twin(twin: Twin, names: Mapping[str, Instrument], alone: bool) -> str:
+    """A twin by its pinpoint; what it differs in is said unless that is the name of the Parties alone."""
+    apart = f" ({twin.how})" if "articles" in twin.how else ""
+    return f"{pinpoint(twin.id, names, alone)}{apart}"
 
 
 def _label(quote: Quote, entries: Mapping[str, Entry]) -> str:

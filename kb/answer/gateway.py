@@ -11,7 +11,8 @@ from kb.answer.pieces import pieces
 from kb.answer.places import spoken
 from kb.answer.records import Passage, Question, Refusal
 from kb.answer.refuse import bears
-from kb.answer.select import ids_of, joined_with, same_words, spans_of
+from kb.answer.select import ids_of, spans_of
+from kb.answer.twins import same_words, with_twin
 from kb.model import Answer, Entry, Hit, Instrument
 
 NEAREST = 3
@@ -68,5 +69,5 @@ def gateways(ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> tuple[Pass
         if leaving:
             passage = Passage(entries[unit], ids_of(leaving[:1]), spans_of(leaving[:1], text))
             twin = any(same_words(passage, other) for other in found)
-            found = [joined_with(other, passage) for other in found] if twin else [*found, passage]
+            found = with_twin(found, passage) if twin else [*found, passage]
     return tuple(found[:2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kb.model import Citation, Entry, Force, Span
+from kb.model import Citation, Entry, Force, Span, Twin
 
 Similarity = Callable[[Sequence[str]], Sequence[float]]
 """Closeness of each given sentence to the question, -1 to 1; offered by whoever has an encoder."""
@@ -89,7 +89,7 @@ class Passage:
     entry: Entry
     ids: tuple[str, ...]
     spans: tuple[Span, ...]
-    twins: tuple[str, ...] = ()
+    twins: tuple[Twin, ...] = ()
 
     @property
     def words(self) -> int:

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from kb.answer.closeness import closeness, likeness, rarity
 from kb.answer.pieces import editorial, pieces
 from kb.answer.records import Passage, Piece, Question, Similarity
+from kb.answer.twins import same_words, with_twin
 from kb.model import Entry, Hit, Span, article_id, unit_id
 from kb.norms import is_definition
 
@@ -32,6 +33,7 @@ _TAKES_BACK = re.compile(
     r"\s*(?:However|Nevertheless|Nonetheless|Provided|Except|Unless|Save|The exception|"
     r"Notwithstanding (?:this|the fore))\b"
 )
+_BELOW_LETTER = re.compile(r"(\([a-z]+\))(?:\(\d+\w*\)).*$")
 _RESERVES = re.compile(r"\breserves? the right\b", re.IGNORECASE)
 
 
@@ -50,7 +52,7 @@ def select(
         room = min(WORDS - spent, OTHER_WORDS if chosen else FIRST_WORDS)
         passage = quote(question, entries[unit], room, weights, similarity)
         if passage is None or any(same_words(passage, other) for other in chosen):
-            chosen = [joined_with(other, passage) for other in chosen] if passage else chosen
+            chosen = with_twin(chosen, passage) if passage else chosen
             continue
         if chosen and passage.words > WORDS - spent:
             continue
@@ -250,28 +252,3 @@ def _without_crumbs(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
 
 def _words(span: Span, text: str) -> int:
     return len(span.of(text).split())
-
-
-_BELOW_LETTER = re.compile(r"(\([a-z]+\))(?:\(\d+\w*\)).*$")
-_VARIABLE = re.compile(
-    r"\b(?:contracting\s+)?(?:states?\s+part(?:y|ies)|states?|part(?:y|ies))\b|\b\d+(?:\s*\(\w+\))*", re.I
-)
-
-
-def plain(passage: Passage) -> str:
-    """The words quoted, as twins are compared: "State Party" is "Party", article numbers and case do not count."""
-    text = " ".join(span.of(passage.entry.unit.text) for span in passage.spans)
-    words = re.sub(r"[^\w#]+", " ", _VARIABLE.sub("#", text))
-    return words.casefold().strip()
-
-
-def same_words(one: Passage, other: Passage) -> bool:
-    """True for twins: equal but for article numbers and what a Party is called."""
-    return one.entry.authentic == other.entry.authentic and plain(one) == plain(other)
-
-
-def joined_with(passage: Passage, twin: Passage) -> Passage:
-    """The passage with the pinpoints of its twin, or as it was where that is none."""
-    if not same_words(passage, twin):
-        return passage
-    return Passage(passage.entry, passage.ids, passage.spans, (*passage.twins, *twin.ids))

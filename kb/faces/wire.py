@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # types only: `kb cite` must not load what these bring along
-    from kb.model import Answer, Citation
+    from kb.model import Answer, Citation, Statement
     from kb.service.build import BuildReport
     from kb.service.cite import Cited
     from kb.service.concepts import Branch, Match, ShownConcept
@@ -124,7 +124,7 @@ def answer(given: Answer) -> Json:
         "status": given.status,
         "verdict": given.verdict,
         "answer": given.answer,
-        "statements": [asdict(said) for said in given.statements],
+        "statements": [_statement(said) for said in given.statements],
         "hits": [{"id": hit.id, "score": hit.score} for hit in given.hits],
         "guides": [{"id": guide} for guide in given.guides],
         "limits": list(given.limits),
@@ -138,6 +138,11 @@ def answer(given: Answer) -> Json:
         "seconds": given.seconds,
         **_where_used(given),
     }
+
+
+def _statement(said: Statement) -> Json:
+    """A statement; `twins` from the provision to how far its words are the same."""
+    return {**asdict(said), "twins": {twin.id: twin.how for twin in said.twins}}
 
 
 def _where_used(given: Answer) -> Json:
