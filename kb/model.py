@@ -468,13 +468,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What `kb ask` says; the fields are those of the machine contract."""
+    """What `kb ask` says; the fields are those of the machine contract.
+
+    `leans_on` are statements beside the answer: the terms that its rule uses, the provisions that it points to.
+    """
 
     query: str
     status: Status
     verdict: Verdict | None
     answer: str
     statements: tuple[Statement, ...] = ()
+    leans_on: tuple[Statement, ...] = ()
     hits: tuple[Hit, ...] = ()
     guides: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()

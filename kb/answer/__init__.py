@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from kb.answer.glossary import Glossary, glossary
 from kb.answer.guard import defects, guarded
 from kb.answer.records import Evidence, Question, Similarity
 from kb.answer.refuse import margin
 from kb.answer.respond import answer, claim_of
+from kb.answer.select import BRIEF, FULL, Measure
 
-__all__ = ["Evidence", "Question", "Similarity", "answer", "claim_of", "defects", "guarded", "margin"]
+__all__ = [
+    "BRIEF",
+    "FULL",
+    "Evidence",
+    "Glossary",
+    "Measure",
+    "Question",
+    "Similarity",
+    "answer",
+    "claim_of",
+    "defects",
+    "glossary",
+    "guarded",
+    "margin",
+]

@@ -63,7 +63,7 @@ def answer_text(
     first = [note for note in notes if _DISPLACES.search(note)]
     lines = [headline] if headline else []
     lines += [f"Note: {note}" for note in first]
-    lines += [f"[{n}] {_line(said, entries, names, alone)}" for n, said in enumerate(statements, start=1)]
+    lines += [f"{_mark(said)}[{n}] {_line(said, entries, names, alone)}" for n, said in enumerate(statements, start=1)]
     if statements:
         lines.append(_versions(statements, names, alone))
     lines += [f"Note: {note}" for note in notes if note not in first]
@@ -80,12 +80,18 @@ def pinpoint(provision: str, names: Mapping[str, Instrument], alone: bool = Fals
 def _line(said: Statement, entries: Mapping[str, Entry], names: Mapping[str, Instrument], alone: bool) -> str:
     if not said.quotes:
         return f"{said.text} ({', '.join(said.ids)})"
+    if said.folded:
+        return f"{said.text.rstrip(':')} ({', '.join(pinpoint(i, names, alone) for i in said.ids)})"
     quotes = " ".join(f"{_label(quote, entries)}“{squeeze(quote.text)}”" for quote in said.quotes)
     quoted = {quote.id for quote in said.quotes}
     own = [i for i in said.ids if unit_id(i) in quoted]
     places = ", ".join(pinpoint(i, names, alone) for i in own)
     likewise = f"; likewise {', '.join(_twin(twin, names, alone) for twin in said.twins)}" if said.twins else ""
     return f"{said.text} {quotes} ({places}{likewise})"
+
+
+def _mark(said: Statement) -> str:
+    return "▸ " if said.folded else ""
 
 
 def _twin(twin: Twin, names: Mapping[str, Instrument], alone: bool) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from kb.answer import compose
+from kb.answer.beside import LEANED_ON, leaned_on
 from kb.answer.claims import Claim, acting_bodies, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
 from kb.answer.gateway import left_to
+from kb.answer.glossary import Glossary
 from kb.answer.guard import guarded
 from kb.answer.guided import from_guides, guides_speak
 from kb.answer.headline import by_issue, compared, deadlines, table
@@ -19,7 +21,7 @@ from kb.answer.limits import limits
 from kb.answer.premise import Contradiction, contradiction
 from kb.answer.records import Nearness, Question, Refusal, Similarity
 from kb.answer.refuse import NOTHING, how_to_get, instruments_in, missing, refusal
-from kb.answer.select import around, quote, see_also, select
+from kb.answer.select import BRIEF, Measure, around, quote, see_also, select
 from kb.answer.verdict import verdict
 from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, Verdict, article_id, unit_id
 from kb.text import terms
@@ -38,13 +40,16 @@ def answer(
     similarity: Similarity | None = None,
     on_claim: Sequence[Hit] = (),
     nearness: Nearness | None = None,
+    known: Glossary | None = None,
+    measure: Measure = BRIEF,
 ) -> Answer:
     """The answer that the library gives: a few checked quotes, or a plain refusal.
 
     `ranking`: hits, best first, scores comparable within it. `entries`: every unit of the library. `names`: the
     catalogue by slug. `guides`: sections that bear on the question, closest first. `similarity`: closeness of given
     sentences to the question, where an encoder is at hand. `on_claim`: hits for what the question claims (`claim_of`);
-    `nearness`: closeness of texts to a given one. The time taken is left to the caller.
+    `nearness`: closeness of texts to a given one. `known`: the terms that the instruments define. `measure`: how much
+    is quoted. The time taken is left to the caller.
     """
     impossible = next((c for c in question.citations if c.status == "no-such-provision"), None)
     if impossible is not None:
@@ -63,16 +68,22 @@ def answer(
         corrected = _corrected(question, wrong, ranking, entries, names)
         if corrected is not None:
             return corrected
-    passages = select(question, ranking, entries, similarity)
+    passages = select(question, ranking, entries, similarity, measure)
     named = [slug for slug in question.named if slug in library]
     statements, faults = guarded([compose.statement(question, p) for p in passages], entries, named)
+    leaning = leaned_on(question, statements, ranking, entries, known or {})
     if speaks:
         statements, faults = _with_guides(from_guides(question, guides, entries), statements, faults, entries)
         statements = statements if refused is None else tuple(said for said in statements if said.role == "guide")
+        leaning = ()
     if not statements:
         return _refused(question, Refusal(NOTHING), ranking, entries, faults)
     absent = missing(question, library)
-    return _answered(question, statements, faults, absent, ranking, entries, names, guides)
+    leaning, more = guarded(leaning, entries)
+    told = tuple(said for said in leaning if not said.folded)
+    beside = tuple(replace(said, folded=measure is BRIEF) for said in leaning if said.folded)
+    said = (*statements, *told)
+    return _answered(question, said, beside, (*faults, *more), absent, ranking, entries, names, guides)
 
 
 def _with_guides(
@@ -143,6 +154,7 @@ def _corrected(
 def _answered(
     question: Question,
     statements: Sequence[Statement],
+    beside: tuple[Statement, ...],
     faults: Sequence[str],
     absent: tuple[str, ...],
     ranking: Sequence[Hit],
@@ -151,7 +163,7 @@ def _answered(
     guides: Sequence[GuideSection],
 ) -> Answer:
     named = [slug for slug in question.named if slug in instruments_in(entries)]
-    law = [said for said in statements if said.quotes]
+    law = [said for said in statements if said.quotes and said.role not in LEANED_ON]
     own = [entries[unit_id(said.ids[0])] for said in law]
     ruling = law if law[:1] == list(statements[:1]) and statements[0].role != "guide" else []
     rows = table(law, entries, named)
@@ -160,7 +172,8 @@ def _answered(
     if found and not question.named:
         found, headline = _across(found, headline, law, names)
     headline = compared(rows, names) or headline or (first_line(question.text, ruling, entries) if ruling else "")
-    notes = [*compose.warnings(statements, entries, names), *(how_to_get(slug, names) for slug in absent), *faults]
+    every = (*statements, *beside)
+    notes = [*compose.warnings(every, entries, names), *(how_to_get(slug, names) for slug in absent), *faults]
     bounds, barred = limits(statements, entries, names)
     also = (*see_also(question, ranking, entries, _used(statements)), *barred)
     versions = {said.ids[0]: said.version for said in statements}
@@ -168,8 +181,9 @@ def _answered(
         query=question.text,
         status="partial" if absent else "answered",
         verdict=None if question.issues else found,
-        answer=compose.answer_text(statements, entries, names, headline, notes, bounds),
+        answer=compose.answer_text(every, entries, names, headline, notes, bounds),
         statements=tuple(statements),
+        leans_on=beside,
         hits=tuple(ranking),
         guides=tuple(section.id for section in guides),
         limits=bounds,

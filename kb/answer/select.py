@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from kb.answer.closeness import closeness, likeness, rarity
+from kb.answer.glossary import asked
 from kb.answer.pieces import editorial, pieces
 from kb.answer.records import Passage, Piece, Question, Similarity
 from kb.answer.twins import same_words, with_twin
@@ -37,30 +38,49 @@ _BELOW_LETTER = re.compile(r"(\([a-z]+\))(?:\(\d+\w*\)).*$")
 _RESERVES = re.compile(r"\breserves? the right\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much an answer quotes: passages, words together, how many on their rank alone, how far below the best."""
+
+    statements: int = STATEMENTS
+    words: int = WORDS
+    on_rank: int = ON_RANK
+    far: float = FAR
+
+
+BRIEF = Measure()
+FULL = Measure(statements=10, words=1200, on_rank=10, far=2 * FAR)
+"""What an answer holds where more was asked for."""
+
+
 def select(
-    question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry], similarity: Similarity | None = None
+    question: Question,
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    similarity: Similarity | None = None,
+    measure: Measure = BRIEF,
 ) -> tuple[Passage, ...]:
-    """The passages that answer, the deciding one first: at most `STATEMENTS`, about `WORDS` words together."""
+    """The passages that answer, the deciding one first, no more than the measure allows."""
     weights = rarity(entries[hit.id].unit.text for hit in ranking[:DEPTH] if hit.id in entries)
     cited = {unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)}
-    on_rank = max(ON_RANK, len(question.named) if len(question.named) <= STATEMENTS else 0)
+    on_rank = max(measure.on_rank, len(question.named) if len(question.named) <= measure.statements else 0)
     chosen: list[Passage] = []
     spent = 0
-    for unit in candidates(question, ranking, entries):
+    for unit in candidates(question, ranking, entries, measure.far):
         if len(chosen) >= on_rank and unit not in cited and not _akin(entries[unit], chosen, weights):
             continue
-        room = min(WORDS - spent, OTHER_WORDS if chosen else FIRST_WORDS)
+        room = min(measure.words - spent, OTHER_WORDS if chosen else FIRST_WORDS)
         passage = quote(question, entries[unit], room, weights, similarity)
         if passage is None or any(same_words(passage, other) for other in chosen):
             chosen = with_twin(chosen, passage) if passage else chosen
             continue
-        if chosen and passage.words > WORDS - spent:
+        if chosen and passage.words > measure.words - spent:
             continue
         chosen.append(passage)
         spent += passage.words
-        if len(chosen) == STATEMENTS:
+        if len(chosen) == measure.statements:
             break
-    return tuple(with_article(chosen, ranking, entries, WORDS - spent))
+    return tuple(with_article(chosen, ranking, entries, measure.words - spent))
 
 
 def with_article(
@@ -68,7 +88,7 @@ def with_article(
 ) -> list[Passage]:
     """The passages; where one instrument answers, an exception in the same article follows the deciding one."""
     alone = len({passage.entry.unit.instrument for passage in chosen}) == 1
-    if not alone or len(chosen) >= STATEMENTS + 1 or chosen[0].entry.digest is None:
+    if not alone or chosen[0].entry.digest is None:
         return list(chosen)
     rule = chosen[0].entry
     taken = {passage.entry.id for passage in chosen}
@@ -100,7 +120,7 @@ def _words_of(entry: Entry) -> int:
     return len(entry.unit.text.split())
 
 
-def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> list[str]:
+def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry], far: float = FAR) -> list[str]:
     """Unit ids that may answer, in order: cited pinpoints, then the hits of the instruments named, or all hits."""
     pinned = [unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)]
     library = {entry.unit.instrument for entry in entries.values()}
@@ -110,7 +130,7 @@ def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str,
     if len(named) > 1:
         hits = _in_turn(hits, named, entries)
     else:
-        hits = _close_enough([hit for hit in hits if hit.id not in pinned])
+        hits = _close_enough([hit for hit in hits if hit.id not in pinned], far)
     return list(dict.fromkeys([*pinned, *(hit.id for hit in hits)]))
 
 
@@ -142,9 +162,9 @@ def _in_turn(hits: Sequence[Hit], named: Sequence[str], entries: Mapping[str, En
     return [hit for row in zip_longest(*columns) for hit in row if hit is not None]
 
 
-def _close_enough(hits: Sequence[Hit]) -> list[Hit]:
+def _close_enough(hits: Sequence[Hit], far: float) -> list[Hit]:
     best = max((hit.score for hit in hits), default=0.0)
-    return [hit for hit in hits if hit.score >= best - FAR]
+    return [hit for hit in hits if hit.score >= best - far]
 
 
 def quote(
@@ -157,8 +177,12 @@ def quote(
     if not found or _words(whole, unit.text) < CRUMB:
         return None
     fits = len(unit.text.split()) <= room and not editorial(unit.text, whole)
-    if fits and not _lists_terms(unit.text, found):
+    lists = _lists_terms(unit.text, found)
+    if fits and not lists:
         return Passage(entry, (unit.id,), (whole,))
+    defined = asked(question.text, entry) if lists else []
+    if defined and _length(defined, unit.text) <= room:
+        return Passage(entry, ids_of(defined), spans_of(defined, unit.text))
     near = closeness(question.text, [piece.span.of(unit.text) for piece in found], weights, similarity)
     chosen = _closest(_cited(question, found) or found, dict(zip(found, near, strict=True)), unit.text, room)
     whole_rules = [with_exceptions(piece, found, unit.text) for piece in chosen]

@@ -133,6 +133,7 @@ def _search(commands: Any) -> None:
 def _ask(commands: Any) -> None:
     it = _add(commands, "ask", run_ask, "answer a question with quotes and pinpoints")
     it.add_argument("question")
+    it.add_argument("--more", action="store_true", help="quote everything that bears on the question, fold nothing")
     it.add_argument("--memo", type=Path, metavar="FILE", help="also write a memorandum, as .docx or .md")
     it.add_argument("--force", action="store_true", help="replace a memorandum that is there already")
     _style(it)
@@ -381,7 +382,7 @@ def run_ask(args: argparse.Namespace, settings: Settings) -> int:
     library = _library_of(args, settings)
     if args.memo:
         return _memo(args, library)
-    given = ask(library, args.question, _given_filters(args, library))
+    given = ask(library, args.question, _given_filters(args, library), more=args.more)
     _out(args, wire.answer(given), lambda: given.answer)
     return 0
 

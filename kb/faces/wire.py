@@ -148,6 +148,7 @@ def _statement(said: Statement) -> Json:
 def _where_used(given: Answer) -> Json:
     """The optional fields that this answer has."""
     found: Json = {
+        "leans_on": [_statement(said) for said in given.leans_on],
         "issues": [asdict(issue) for issue in given.issues],
         "table": [asdict(row) for row in given.table],
         "deadlines": [asdict(limit) for limit in given.deadlines],

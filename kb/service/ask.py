@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.answer import Evidence, Question, answer, claim_of, margin
+from kb.answer import BRIEF, FULL, Evidence, Question, answer, claim_of, margin
 from kb.model import Answer, Span
 from kb.retrieval import Filters
 from kb.service.library import Library
@@ -16,8 +16,11 @@ DEPTH = 50  # hits that an answer may draw on
 SHOWN = 10  # hits that an answer carries
 
 
-def ask(library: Library, text: str, filters: Filters) -> Answer:
-    """The answer to one question. Raises UsageError for an empty one, IndexMissing, IndexDamaged."""
+def ask(library: Library, text: str, filters: Filters, *, more: bool = False) -> Answer:
+    """The answer to one question; with `more`, every provision that bears on it and nothing folded.
+
+    Raises UsageError for an empty question, IndexMissing, IndexDamaged.
+    """
     started = time.perf_counter()
     ranking = rank(library, text, DEPTH, filters)
     question = _understood(library, text, ranking)
@@ -30,6 +33,8 @@ def ask(library: Library, text: str, filters: Filters) -> Answer:
         [library.guides[hit.id] for hit in ranking.guides],
         on_claim=rank(library, claimed.text, DEPTH, filters).hits if claimed else (),
         nearness=lambda one, texts: _nearness(library, one, texts),
+        known=library.glossary,
+        measure=FULL if more else BRIEF,
     )
     sure = round(margin(question.evidence), 6)
     return replace(given, hits=given.hits[:SHOWN], confidence=sure, seconds=round(time.perf_counter() - started, 4))

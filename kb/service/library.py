@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from kb.answer import Glossary, glossary
 from kb.catalog import Catalogue
 from kb.config import Settings
 from kb.corpus import load_concepts
@@ -56,6 +57,11 @@ class Library:
         """The concepts, with the provisions of this library."""
         digests = (entry.digest for entry in self.index.entries.values() if entry.digest)
         return ConceptBook(load_concepts(self.settings.corpus), digests, self.catalogue)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The terms that the instruments of the index define."""
+        return glossary(self.index.entries.values())
 
     @cached_property
     def instruments(self) -> tuple[str, ...]:
