@@ -2,7 +2,7 @@
 
 from kb.citations.exports import EXPORTS, Export
 from kb.citations.find import Found, find
-from kb.citations.format import format_id, pinpoint, records, write
+from kb.citations.format import format_id, pinpoint, records, write, write_together
 from kb.citations.resolve import cite, resolve
 from kb.citations.styles import STYLES, Style, Written
 
@@ -20,4 +20,5 @@ __all__ = [
     "records",
     "resolve",
     "write",
+    "write_together",
 ]

@@ -8,8 +8,8 @@ from typing import Literal
 
 from kb.catalog import Catalogue
 from kb.citations.exports import Export, Item, export
-from kb.citations.places import place_of
-from kb.citations.styles import Style, Written, in_style, place_in
+from kb.citations.places import Place, place_of
+from kb.citations.styles import Style, Written, in_style, places_in
 from kb.citations.works import work_of
 
 HouseStyle = Literal["house", "short"]
@@ -19,12 +19,21 @@ _SERIES = re.compile(r"^(C?ETS) No\. 0*(\d+)$")
 
 def write(provision_id: str, catalogue: Catalogue, style: Style) -> Written:
     """The citation of a provision or instrument in one of the styles that journals and organisations ask for."""
-    return in_style(style, work_of(provision_id.partition(":")[0], catalogue), place_of(provision_id))
+    return write_together((provision_id,), catalogue, style)
+
+
+def write_together(provision_ids: Sequence[str], catalogue: Catalogue, style: Style) -> Written:
+    """One citation of several provisions of one instrument: "… arts 16 and 18"."""
+    return in_style(style, work_of(provision_ids[0].partition(":")[0], catalogue), _places(provision_ids))
+
+
+def _places(provision_ids: Sequence[str]) -> list[Place]:
+    return [place for one in provision_ids if (place := place_of(one)) is not None]
 
 
 def pinpoint(provision_id: str, style: Style) -> str:
     """The place alone as a style writes it: "art 6(1)(a)", "Article 6, paragraph 1.a"; "" for a whole instrument."""
-    return place_in(style, place_of(provision_id))
+    return places_in(style, _places([provision_id]))
 
 
 def records(provision_ids: Sequence[str], catalogue: Catalogue, form: Export) -> str:

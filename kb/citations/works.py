@@ -14,6 +14,7 @@ from kb.model import SURE, Fact
 _COUNCIL = re.compile(r"^(C?ETS) No\. 0*(\d+)$")
 _UNTS = re.compile(r"^UNTS vol\. (\d+)")
 _LNTS = re.compile(r"^LNTS vol\. (\d+), p\. (\d+); No\. (\d+)")
+_OAS = re.compile(r"^OAS Treaty Series No\. (\d+)$")
 _PAGES = (re.compile(r"usually cited p\. (\d+)"), re.compile(r"\bp\. (\d+)"))
 _REGISTRATION = re.compile(r"(?:\breg\. |registration No\. )(?:[IA]-)?(\d+)\b(?!\?)")
 _JOURNAL = re.compile(r"^OJ ([LC]) (\d+), (\d+)\.(\d+)\.(\d{4}), p\. (\d+)$")
@@ -55,6 +56,7 @@ class Work:
     lnts: tuple[str, str, str] | None = None  # volume, page, number
     journal: Journal | None = None
     resolution: tuple[str, str] | None = None  # ("55/25", "annex I")
+    oas: str = ""  # its number in the treaty series of the Organization of American States
     other: str = ""  # a number in another collection, as the catalogue writes it
     celex: str = ""
     depositary: str = ""
@@ -92,6 +94,7 @@ def work_of(slug: str, catalogue: Catalogue) -> Work:
         lnts=known.lnts(),
         journal=known.journal(),
         resolution=known.resolution(),
+        oas=known.oas(),
         other=known.other(),
         celex=known.celex(),
         depositary=instrument.depositary.value if instrument.depositary else "",
@@ -171,6 +174,13 @@ class _Known:
             self._mark("lnts", fact, f"LNTS vol. {found[1]}, p. {found[2]}")
             return found[1], found[2], found[3]
         return None
+
+    def oas(self) -> str:
+        """Its number in the treaty series of the Organization of American States."""
+        for fact, found in self._matches(_OAS):
+            self._mark("oas", fact, fact.value)
+            return found[1]
+        return ""
 
     def journal(self) -> Journal | None:
         """Its place in the Official Journal."""

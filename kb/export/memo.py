@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from kb.catalog import Catalogue
-from kb.citations import Style, pinpoint, write
+from kb.citations import Style, pinpoint, write, write_together
 from kb.export.records import Authority, Finding, Holdings, Memo, Quoted
 from kb.model import Answer, Entry, Statement, unit_id
 from kb.text import squeeze
@@ -70,9 +70,8 @@ def _finding(said: Statement, catalogue: Catalogue, style: Style) -> Finding:
 
 
 def _cited(ids: list[str], catalogue: Catalogue, style: Style) -> str:
-    """The first in full, further places in the same unit by their pinpoint."""
-    first, *others = ids
-    return "; ".join([write(first, catalogue, style).text, *(pinpoint(one, style) for one in others)])
+    """The places in one unit as one citation."""
+    return write_together(ids, catalogue, style).text
 
 
 def _authorities(given: Answer, catalogue: Catalogue, style: Style) -> tuple[Authority, ...]:

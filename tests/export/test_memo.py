@@ -87,12 +87,12 @@ def test_a_markdown_memorandum_holds_every_quote_verbatim():
         "May a ladder be refused?",
         "Yes.",
         "Refusal is optional:",
-        "entered into force 18 April 1960) ETS 24 art 6(1)(a); art 6(1)(b)",
+        "entered into force 18 April 1960) ETS 24, art 6(1)(a); art 6(1)(b)",
         "2225 UNTS 209 (UNTOC) art 16(10)",
         "as adopted, state of 2017-05",
         "Not checked: Parties",
         "another instrument changes it",
-        "ETS 24 art 7",
+        "ETS 24, art 7",
         "art 44(11)",
         "2002/584/JHA",
         "a" * 64,
@@ -116,7 +116,7 @@ def test_the_table_of_authorities_has_each_instrument_once_with_its_pinpoints_an
 
 
 def test_a_citation_from_memory_is_to_be_checked():
-    assert "To be checked: UNTS vol. 359, p. 273 is from memory" in as_markdown(memo(style="bluebook"))
+    assert "To be checked: UNTS vol. 359, p. 273 is from memory" in as_markdown(memo(style="un"))
 
 
 def test_the_documents_that_are_quoted_are_marked():
