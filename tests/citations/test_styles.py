@@ -49,9 +49,7 @@ def test_a_style_writes_its_golden_citations(style, identifiers, text):
     assert write_together(identifiers, CATALOGUE, style).text == text
 
 
-@pytest.mark.parametrize(
-    ("style", "identifiers", "text"), [pair for pair in PAIRS if all(map(known, pair[1]))]
-)
+@pytest.mark.parametrize(("style", "identifiers", "text"), [pair for pair in PAIRS if all(map(known, pair[1]))])
 def test_a_golden_citation_leads_to_what_it_cites(style, identifiers, text):
     assert [one for ids in leads_to(text) for one in ids] == list(identifiers)
 
