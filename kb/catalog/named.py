@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from kb.catalog.cities import is_city
 from kb.catalog.names import KINDS, Step, Token
 from kb.catalog.reading import Mention, MentionKind, Names, Reading, slice_of
 from kb.catalog.surroundings import CITING, MONTHS, YEAR, carried_on, derived_from, wider_start, with_years
+from kb.model import Span
 
 _FUZZY_TOKENS = 400  # beyond that only words near a kind of instrument are read with slips of the pen
 
@@ -34,6 +36,14 @@ def series(reading: Reading, names: Names) -> Iterator[Mention]:
         yield Mention(slice_of(reading, first, last), slugs, kind, first, last)
 
 
+def slugs(reading: Reading, names: Names) -> Iterator[Mention]:
+    """Instruments by the id of the library: "drugs-1988 art 6(5)", "sentenced-persons:3(1)"."""
+    for match in names.hyphenated.finditer(reading.text):
+        inside = [i for i, t in enumerate(reading.row) if match.start() <= t.start and t.end <= match.end()]
+        if inside and not reading.taken.intersection(inside):
+            yield Mention(Span(*match.span()), (match[0],), "name", inside[0], inside[-1])
+
+
 def _numbered_words(reading: Reading, first: int, last: int) -> list[str]:
     """Content words from token to token, series numbers without "No." and leading zeros."""
     steps = [step.norm for step in reading.steps if first <= step.first <= last]
@@ -52,6 +62,8 @@ def named(reading: Reading, names: Names) -> Iterator[Mention]:
         last, slugs = found
         first = reading.steps[i].first
         mention = _checked(reading, names, first, last, slugs)
+        if mention.slugs:
+            reading.named.append((mention.first, mention.last))
         reading.taken.update(range(mention.first, mention.last + 1))
         yield mention
         while i < len(reading.steps) and reading.steps[i].first <= mention.last:
@@ -177,7 +189,7 @@ def _beside_citation(reading: Reading, index: int) -> bool:
 def _checked(reading: Reading, names: Names, first: int, last: int, slugs: tuple[str, ...]) -> Mention:
     """A name with its surroundings: years beside it must fit, words before and after may make it another instrument."""
     first, last, slugs = with_years(reading, names, first, last, slugs)
-    if slugs and _lone_place(reading, first, last):
+    if slugs and is_city(reading.row, first, last, reading.named, len(reading.steps) == 1):
         return Mention(slice_of(reading, first, last), (), "acronym", first, last, firm=False)
     carried = carried_on(reading, names, first, last, slugs) if slugs else None
     if carried is not None:
@@ -186,16 +198,3 @@ def _checked(reading: Reading, names: Names, first: int, last: int, slugs: tuple
     if start != first:
         first, slugs = start, ()
     return Mention(slice_of(reading, first, last), slugs, "name" if slugs else "other", first, last)
-
-
-def _lone_place(reading: Reading, first: int, last: int) -> bool:
-    """A single word such as a city's name is an instrument's only beside a citation or a party."""
-    token = reading.row[first]
-    if first != last or sum(c.isupper() for c in token.raw) != 1 or len(token.raw) > 11:
-        return False
-    after = reading.row[last + 1 : last + 2]
-    return not (
-        _beside_citation(reading, first)
-        or (after and (after[0].is_number or after[0].norm in {"party", "partie", "article"}))
-        or len(reading.steps) == 1
-    )
