@@ -76,8 +76,8 @@ def is_city(row: Sequence[Token], first: int, last: int, names: Sequence[tuple[i
 def _place_said(row: Sequence[Token], i: int) -> bool:
     """ "in Warsaw", "the Budapest court", "Istanbul's police"."""
     before, after = _folded(row, i - 1), _folded(row, i + 1)
-    there = before in _THERE and after not in _TEXTS and not _cited(row, i + 1)
-    return there or after in _PEOPLE
+    led = before in _THERE or (before == "to" and (_folded(row, i - 2), before) not in _LEGAL_BEFORE)
+    return (led and after not in _TEXTS and not _cited(row, i + 1)) or after in _PEOPLE
 
 
 def _beside_pinpoint(row: Sequence[Token], i: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.catalog.described import described
+from kb.catalog.elliptic import elliptic
 from kb.catalog.named import named, series, slugs
 from kb.catalog.names import content, tokens
 from kb.catalog.reading import Mention, Names, Reading
@@ -26,6 +27,7 @@ def scan(text: str, names: Names) -> tuple[Mention, ...]:
             found.append(mention)
     found += named(reading, names)
     found += described(reading, names)
+    found += elliptic(reading, names, found)
     found += statutes(reading)
     found += backward(reading)
     found += acronyms(reading)

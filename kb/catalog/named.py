@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kb.catalog.cities import is_city
@@ -20,6 +21,9 @@ _ABBREVIATED = frozenset("conv convn eur europ prot int intl add addl crim mut a
 
 
 _IN_NAME = frozenset({"-", "–", "‑", "'", "’", "/"})
+
+
+_SYMBOL = re.compile(r"/(?:[A-Z]|\d{4}|\d+/)")
 
 
 def series(reading: Reading, names: Names) -> Iterator[Mention]:
@@ -70,6 +74,12 @@ def named(reading: Reading, names: Names) -> Iterator[Mention]:
             i += 1
 
 
+def _siblings(names: Names, slug: str) -> tuple[str, ...]:
+    """All protocols of an instrument's parent: "the Palermo Protocols"."""
+    parent = names.records[slug].instrument.parent
+    return tuple(s for s, record in names.records.items() if record.instrument.parent == parent) if parent else (slug,)
+
+
 def _skipped(reading: Reading, i: int) -> bool:
     token = reading.row[reading.steps[i].first]
     return reading.steps[i].first in reading.taken or _in_symbol(reading, reading.steps[i].first, token)
@@ -77,12 +87,9 @@ def _skipped(reading: Reading, i: int) -> bool:
 
 def _in_symbol(reading: Reading, index: int, token: Token) -> bool:
     """Part of a document symbol such as CTOC/COP/2010."""
-    after = reading.text[token.end : token.end + 2]
     before = reading.text[max(0, token.start - 1) : token.start]
-    return token.raw.isupper() and (
-        (len(after) == 2 and after[0] == "/" and (after[1].isupper() or after[1].isdecimal()))
-        or (before == "/" and index > 0)
-    )
+    symbol = _SYMBOL.match(reading.text, token.end) is not None
+    return token.raw.isupper() and (symbol or (before == "/" and index > 0))
 
 
 def _near_kinds(reading: Reading) -> Callable[[int], bool]:
@@ -194,6 +201,8 @@ def _checked(reading: Reading, names: Names, first: int, last: int, slugs: tuple
     carried = carried_on(reading, names, first, last, slugs) if slugs else None
     if carried is not None:
         last, slugs = carried
+    if len(slugs) == 1 and reading.row[last].folded == "protocols":
+        slugs = _siblings(names, slugs[0])
     start = wider_start(reading, names, first, slugs) if slugs else first
     if start != first:
         first, slugs = start, ()

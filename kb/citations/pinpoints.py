@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.catalog.names import Token, within
+from kb.catalog.names import KINDS, Token, within
 from kb.catalog.numbers import roman_value
 from kb.citations.numerals import (
     Read,
@@ -68,10 +68,13 @@ def groups(row: Sequence[Token], named: Sequence[tuple[int, int]] = ()) -> tuple
     inside = {i for first, last in named for i in range(first, last + 1)}
     after = {last + 1 for _, last in named}
     before = {first for first, _ in named}
+    closing = {last: first for first, last in named}
     found: list[Group] = []
     i = 0
     while i < len(row):
         group = None if i in inside else _group(row, i, after, before)
+        if group is None and i not in inside and found:
+            group = _listed_on(row, i, found[-1], closing, before)
         if group is None:
             i += 1
         else:
@@ -602,6 +605,30 @@ def _bare(row: Sequence[Token], i: int, after: set[int], before: set[int]) -> Gr
     if targets[0].parts and targets[-1].last + 1 in before and row[i + 1].raw == "(":
         return Group(tuple(targets), i, targets[-1].last)
     return None
+
+
+def _listed_on(
+    row: Sequence[Token], i: int, earlier: Group, closing: Mapping[int, int], before: set[int]
+) -> Group | None:
+    """ "art. 16 UNTOC and 44 UNCAC": numbers between the name that the pinpoint before has and one of their own."""
+    if earlier.kind != "article" or not row[i].is_number or len(row[i].raw) > 3:
+        return None
+    j = i
+    while j > 0 and (row[j - 1].raw in {",", ";", "&", "/"} or row[j - 1].folded in AND):
+        j -= 1
+    start = closing.get(j - 1)
+    if j == i or start is None or not _links(row, earlier.last + 1, start):
+        return None
+    targets = _listed(row, i, plural=True)
+    end = targets[-1].last + 1 if targets else i
+    k = _past(row, end, set(OF))
+    counts = k == end and k < len(row) and row[k].norm in KINDS | {"additional"}  # "and 2 Protocols"
+    return Group(tuple(targets), i, targets[-1].last) if targets and k in before and not counts else None
+
+
+def _links(row: Sequence[Token], start: int, end: int) -> bool:
+    """Nothing but "of the" and the like stands between."""
+    return 0 <= end - start <= 4 and all(t.folded in OF or t.raw in {",", "("} for t in row[start:end])
 
 
 def _ends(row: Sequence[Token], i: int) -> bool:
