@@ -49,6 +49,7 @@ _TEXTS = frozenset(
 )
 _ASKING = frozenset("does did is was can could would do will".split())
 _ASKED = _SAYS | frozenset("mean have binding applicable enough silent help demand".split())
+_USED = frozenset("used relied invoked applied cited".split())
 _FUNCTION = frozenset(
     """is are was were does do did can may must shall should will would could have has had we i they it he she you there
     this that these those if when where while without as or but nor than which who what how not no also only alone
@@ -102,7 +103,7 @@ def _meant(row: Sequence[Token], i: int) -> bool:
     return (
         (led and not _goes_on(row, i))
         or after in _SAYS | _TEXTS
-        or (before in _ASKING and after in _ASKED)
+        or (before in _ASKING and (after in _ASKED or (after == "be" and _folded(row, i + 2) in _USED)))
         or (after in _CONTRASTED and _folded(row, i + 2) in {"not", *_ASKED})
     )
 
