@@ -18,13 +18,14 @@ _PEOPLE = frozenset(
     consulate airport prison jail detention lawyer lawyers bar district city suburb station ministry government
     hospital university hotel flight flights meeting conference summit mission delegation colleague colleagues desk
     team unit branch headquarters attorney attorneys magistrate magistrates registry resident residents
-    area region street port law rules""".split()
+    area region street port law rules time memorandum declaration
+    charter principles guidelines statement communique summit process pact accord accords""".split()
 )
 
 # What makes it the instrument: words before it, verbs and nouns behind it, auxiliaries in a question about it.
 _UNDER = frozenset("under per beyond unlike".split())
 _LEGAL_BEFORE = (
-    ("pursuant", "to"), ("according", "to"), ("party", "to"), ("parties", "to"), ("signatory", "to"),
+    ("pursuant", "to"), ("party", "to"), ("parties", "to"), ("signatory", "to"),
     ("signatories", "to"), ("acceded", "to"), ("accede", "to"), ("accession", "to"), ("subject", "to"),
     ("contrary", "to"), ("compared", "to"), ("reservation", "to"), ("reservations", "to"), ("declaration", "to"),
     ("bound", "by"), ("required", "by"), ("covered", "by"), ("governed", "by"), ("provided", "by"),
@@ -49,6 +50,8 @@ _TEXTS = frozenset(
 )
 _ASKING = frozenset("does did is was can could would do will".split())
 _ASKED = _SAYS | frozenset("mean have binding applicable enough silent help demand".split())
+_DIVISIONS = frozenset("chapter chapters part section title preamble annex para paras paragraph paragraphs".split())
+_JOINING = frozenset({"and", "or", "&", "/", "nor", "but", "not", "also"})
 _USED = frozenset("used relied invoked applied cited".split())
 _FUNCTION = frozenset(
     """is are was were does do did can may must shall should will would could have has had we i they it he she you there
@@ -78,7 +81,16 @@ def _place_said(row: Sequence[Token], i: int) -> bool:
     """ "in Warsaw", "the Budapest court", "Istanbul's police"."""
     before, after = _folded(row, i - 1), _folded(row, i + 1)
     led = before in _THERE or (before == "to" and (_folded(row, i - 2), before) not in _LEGAL_BEFORE)
-    return (led and after not in _TEXTS and not _cited(row, i + 1)) or after in _PEOPLE
+    cited = before in {"in", "to"} and _cited(row, i + 1)  # "as in Budapest, art 29"
+    return (led and after not in _TEXTS and not cited) or after in _PEOPLE or _capital_goes_on(row, i)
+
+
+def _capital_goes_on(row: Sequence[Token], i: int) -> bool:
+    """Another word with a capital right behind makes a longer name: "Budapest Memorandum"."""
+    following = row[i + 1] if i + 1 < len(row) else None
+    if following is None or not following.is_capital or following.is_connector or following.norm in KINDS:
+        return False
+    return not (following.folded in CITING | _DIVISIONS or following.norm in {"party", "partie"})
 
 
 def _beside_pinpoint(row: Sequence[Token], i: int) -> bool:
@@ -118,8 +130,10 @@ def _goes_on(row: Sequence[Token], i: int) -> bool:
 
 def _listed(row: Sequence[Token], i: int, names: Sequence[tuple[int, int]]) -> bool:
     """Joined to an instrument that is named: "under Istanbul and Lanzarote", "UNTOC or Budapest"."""
-    joined = i > 1 and _folded(row, i - 1) in {"and", "or", "&", "/", "nor"}
-    return joined and any(last == i - 2 for _, last in names) and not _goes_on(row, i)
+    j = i
+    while j > 0 and i - j < 3 and _folded(row, j - 1) in _JOINING:
+        j -= 1
+    return j < i and any(last == j - 1 for _, last in names) and not _goes_on(row, i)
 
 
 def _folded(row: Sequence[Token], i: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kb.catalog.described import described_as, kind_fits
 from kb.catalog.names import KINDS, Token
 from kb.catalog.reading import Mention, Names, Reading, slice_of
-from kb.catalog.surroundings import TITLE_TAIL, YEAR
+from kb.catalog.surroundings import TITLE_TAIL, YEAR, title_words
 
 _AND = frozenset({"and", "or", "et", "und", "y", "e"})
 
@@ -47,12 +47,16 @@ def _tails(reading: Reading, names: Names, mention: Mention, kind: int) -> Itera
     while (start := _after_join(row, last + 1)) is not None:
         steps = [reading.steps[reading.at[i]] for i in range(start, start + 30) if i in reading.at]
         words = [names.lexicon.corrected(step.norm) for step in steps]
-        found = _titled(names, head, words) or _worded(names, head[-1], words)
-        if found is None or steps[0].first > start + 3 or steps[0].first in reading.taken:
+        if not steps or steps[0].first > start + 3 or steps[0].first in reading.taken:
             return
-        length, slugs = found
-        last = steps[length - 1].last
-        yield Mention(slice_of(reading, start, last), slugs, "name", start, last)
+        length, slugs = _titled(names, head, words) or _worded(names, head[-1], words)
+        last = steps[length - 1].last if length else start
+        end, said = title_words(reading, start + 1)
+        if not length and not said:
+            return
+        if end > last:  # the title goes on in words that are not those of ours
+            last, slugs = end, ()
+        yield Mention(slice_of(reading, start, last), slugs, "name" if slugs else "other", start, last)
 
 
 def _titled(names: Names, head: Sequence[str], words: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
@@ -66,15 +70,15 @@ def _titled(names: Names, head: Sequence[str], words: Sequence[str]) -> tuple[in
     return max(found, default=None)
 
 
-def _worded(names: Names, kind: str, words: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
-    """How many of the words describe instruments of the kind, and which."""
+def _worded(names: Names, kind: str, words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """How many of the words describe instruments of the kind, and which; none: 0."""
     known = next((i for i, word in enumerate(words) if word not in names.describing), len(words))
     for length in range(known, 0, -1):
         said = set(words[:length])
         fitting = tuple(s for s, own in names.words.items() if said <= own and kind_fits(names, s, kind))
         if fitting:
             return length, fitting
-    return None
+    return 0, ()
 
 
 def _after_join(row: Sequence[Token], i: int) -> int | None:

@@ -12,7 +12,7 @@ from kb.catalog.elliptic import elliptic
 from kb.catalog.named import named, series, slugs
 from kb.catalog.names import content, tokens
 from kb.catalog.reading import Mention, Names, Reading
-from kb.catalog.strangers import acronyms, backward, statutes
+from kb.catalog.strangers import acronyms, backward, protocols, statutes
 
 
 def scan(text: str, names: Names) -> tuple[Mention, ...]:
@@ -28,6 +28,7 @@ def scan(text: str, names: Names) -> tuple[Mention, ...]:
     found += named(reading, names)
     found += described(reading, names)
     found += elliptic(reading, names, found)
+    found += protocols(reading)
     found += statutes(reading)
     found += backward(reading)
     found += acronyms(reading)
