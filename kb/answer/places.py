@@ -39,8 +39,26 @@ Emirates/UAE/Abu Dhabi/Dubai; United Kingdom/UK/Great Britain/Britain/London; Un
 States/US/USA/U.S./America/Washington; Uruguay/Montevideo; Uzbekistan/Tashkent; Vanuatu; Venezuela/Caracas; Viet
 Nam/Vietnam/Hanoi; Yemen/Sanaa; Zambia/Lusaka; Zimbabwe/Harare
 """
+_PEOPLES_OF = """
+Albanian/Albania; American/United States; Argentine/Argentina; Australian/Australia; Austrian/Austria;
+Belgian/Belgium; Brazilian/Brazil; British/United Kingdom; Bulgarian/Bulgaria; Canadian/Canada; Chilean/Chile;
+Chinese/China; Colombian/Colombia; Croatian/Croatia; Czech/Czechia; Danish/Denmark; Dutch/Netherlands;
+Egyptian/Egypt; English/England; Estonian/Estonia; Finnish/Finland; French/France; Georgian/Georgia;
+German/Germany; Ghanaian/Ghana; Greek/Greece; Hungarian/Hungary; Icelandic/Iceland; Indian/India;
+Indonesian/Indonesia; Iranian/Iran; Irish/Ireland; Israeli/Israel; Italian/Italy; Japanese/Japan; Kenyan/Kenya;
+Korean/Korea; Latvian/Latvia; Lithuanian/Lithuania; Maltese/Malta; Mexican/Mexico; Moroccan/Morocco;
+Nigerian/Nigeria; Norwegian/Norway; Pakistani/Pakistan; Peruvian/Peru; Philippine/Philippines; Polish/Poland;
+Portuguese/Portugal; Romanian/Romania; Russian/Russia; Scottish/Scotland; Serbian/Serbia; Slovak/Slovakia;
+Slovenian/Slovenia; Spanish/Spain; Swedish/Sweden; Swiss/Switzerland; Thai/Thailand; Tunisian/Tunisia;
+Turkish/Turkey; Ukrainian/Ukraine; Vietnamese/Vietnam
+"""
 _WITH_ARTICLE = frozenset("Netherlands Philippines Bahamas Maldives Gambia Seychelles Comoros Congo".split())
 _GIVES_TREATIES = frozenset({"Vienna", "Warsaw", "Minsk", "Beijing", "Tokyo", "Montreal", "Doha", "Berne", "Berlin"})
+
+
+def _peoples() -> Mapping[str, str]:
+    pairs = (pair.strip().partition("/") for pair in _PEOPLES_OF.replace("\n", " ").split(";"))
+    return {people: state for people, _, state in pairs}
 
 
 def _by_name() -> Mapping[str, str]:
@@ -49,12 +67,31 @@ def _by_name() -> Mapping[str, str]:
 
 
 STATES: Mapping[str, str] = _by_name()
+_PEOPLES = _peoples()
 PLACE = "(?:" + "|".join(sorted(map(re.escape, STATES), key=len, reverse=True)) + ")"
-_STARTS = re.compile(rf"(?:^|[.?!]\s+)(?:In|Under)\s+(?:the\s+)?(?P<place>{PLACE})(?:\s+law)?\s*[,:]")
-_ENDS = re.compile(rf"\bin\s+(?:the\s+)?(?P<place>{PLACE})\s*[?:]")
-_LAW = re.compile(rf"\b(?P<place>{PLACE})(?:['’]s)?\s+(?:law|courts?|code|legislation|statute|practice|procedure)\b")
-_RATE = re.compile(
-    rf"\b(?:the\s+)?(?P<place>{PLACE})\s+(?:court|judges?|prosecutors?|ministry|authorit(?:y|ies))\s+(?:pays?|charges?)\b"
+STATE = "(?:" + "|".join(sorted(map(re.escape, STATES.keys() - _GIVES_TREATIES), key=len, reverse=True)) + ")"
+"""As `PLACE`, without the cities after which treaties are called."""
+_WHOSE = rf"(?:(?P<place>{PLACE})(?:['’]s)?|(?P<people>{'|'.join(_PEOPLES)}))"
+_LEGAL = r"(?:law|code|legislation|statutes?|practice|procedure)"
+_DETAIL = (
+    r"(?:court|judge|ministry|office|penalt|punish|sentence|prison term|fine\b|fee\b|rate\b|tax\b|minimum|maximum|"
+    r"long\b|much\b|many\b|high\b|notice period|limitation|bail\b)"
+)
+_NATIONAL = (
+    re.compile(rf"(?:^|[.?!]\s+)(?:In|Under)\s+(?:the\s+)?{_WHOSE}(?:\s+{_LEGAL})?\s*[,:]"),
+    re.compile(rf"\bunder\s+{_WHOSE}\s+{_LEGAL}\s*\?"),
+    re.compile(rf"\b(?:[Ww]hat|[Ww]hich|[Hh]ow|[Dd]oes|[Dd]o|[Ww]ould)\b[^.?!;]{{0,40}}\b{_WHOSE}\s+{_LEGAL}\b"),
+    re.compile(rf"\b(?:[Ww]hich|[Ww]hat|[Hh]ow)\b[^.?!;]{{0,20}}\b{_WHOSE}\s+courts?\b"),
+    re.compile(
+        rf"\b(?:[Ww]hich|[Ww]hat|[Hh]ow|[Gg]oing)\b[^.?!;]{{0,40}}\b(?i:{_DETAIL})[^.?!;]{{0,80}}\bin\s+(?:the\s+)?(?P<place>{PLACE})\b"
+    ),
+    re.compile(rf"\b{_WHOSE}\s+(?:court|judges?|prosecutors?|ministry|authorit(?:y|ies))\s+(?:pays?|charges?)\b"),
+    re.compile(rf"\bin\s+(?:the\s+)?(?P<place>{PLACE})\s*[?:]"),
+)
+_YES_OR_NO = re.compile(r"(?:^|[.?!,]\s+)(?:can|could|may|must|will|do|does|is|are|should)\b", re.IGNORECASE)
+_ACROSS = re.compile(
+    r"\b(?:our|foreign|abroad|request\w*|extradit\w+|joint|consul\w*|witness\w*|officers?|summons|seiz\w+|transfer\w*)\b",
+    re.IGNORECASE,
 )
 _BILATERAL = re.compile(
     rf"\b(?P<one>{PLACE})\s*(?:[-–—/]|and|with)\s*(?:the\s+)?(?P<other>{PLACE})\b[^.?!]{{0,60}}\b(?:treaty|agreement|convention)\b"
@@ -62,11 +99,19 @@ _BILATERAL = re.compile(
 
 
 def law_of(question: str) -> str:
-    """The State whose law or practice is asked for, "" where none is: "In Seoul, how long …", "… in Germany?"."""
-    found = next((m for pattern in (_STARTS, _ENDS, _LAW, _RATE) for m in pattern.finditer(question)), None)
-    if found is None or found["place"] in _GIVES_TREATIES:
+    """The State whose law or practice is asked for, "" where none is: "In Seoul, how long …", "… in Germany?".
+
+    Whether something may be done in a State across a border is asked of treaties, not of its law alone.
+    """
+    found = next((m for pattern in _NATIONAL for m in pattern.finditer(question)), None)
+    if found is None:
         return ""
-    return STATES[found["place"]]
+    named = found.groupdict()
+    if named["place"] in _GIVES_TREATIES:
+        return ""
+    if found.re is _NATIONAL[-1] and _YES_OR_NO.search(question) and _ACROSS.search(question):
+        return ""
+    return STATES[named["place"]] if named["place"] else _PEOPLES[named["people"]]
 
 
 def bilateral(question: str) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kb.model import Citation, Entry, Force, Span, Twin
 
@@ -15,6 +16,10 @@ Nearness = Callable[[str, Sequence[str]], Sequence[float]]
 """Closeness of each given text to the first one, -1 to 1; offered by whoever has an encoder."""
 
 
+Door = Literal["", "law", "directory", "status", "body"]
+"""What a clause may lead to where no treaty answers: national law, notifications, the depositary's lists, a body."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """How well the library bears on the question; None where a figure was not measured.
@@ -22,14 +27,15 @@ class Evidence:
     `cosine`: the best cosine of the question with any layer of any unit. `coverage`: of the question's terms, weighted
     by rarity, the share found in the layers of the best-covering unit among the first ten hits, 0 to 1. `unknown`: of
     the question's terms, weighted likewise, the share that no unit of the library contains, 0 to 1. `lexical`: the best
-    BM25 score of any unit. `glossed`: the closest unit has a digest. `guide`: the cosine of the question with the
-    nearest section of a guide.
+    BM25 score of any unit. `spread`: the standard deviation of the units' cosines. `glossed`: the closest unit has a
+    digest. `guide`: the cosine of the question with the nearest section of a guide.
     """
 
     cosine: float | None = None
     coverage: float | None = None
     unknown: float | None = None
     lexical: float = 0.0
+    spread: float | None = None
     glossed: bool = False
     guide: float | None = None
 
@@ -104,7 +110,8 @@ class Refusal:
     reason: str
     missing: tuple[str, ...] = ()
     nearest: bool = True  # whether the closest provisions may be offered
-    law_of: str = ""  # the State whose law decides, where a provision may at least lead there
+    door: Door = ""  # through which a clause may lead to an answer all the same
+    law_of: str = ""  # the State whose law decides, where one is named
     yields_to_guides: bool = False  # whether a guide may answer all the same
 
 

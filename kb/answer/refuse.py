@@ -6,70 +6,36 @@ how far the library is from it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Set
 
-from kb.answer.places import PLACE, bilateral, law_of, spoken
+from kb.answer.outside import DIRECTORY, outside
+from kb.answer.places import STATES, bilateral, law_of, spoken
 from kb.answer.records import Evidence, Question, Refusal
 from kb.model import Entry, Instrument
 from kb.text import words
 
-# A question bears on the library where cosine - UNKNOWN_WEIGHT * unknown + LEXICAL_WEIGHT * BM25 reaches the floor of
-# the closest unit. The proportions are those of a logistic regression; FLOOR is for units without a digest. How they
-# were chosen and what they cost: docs/decisions/refusal.md.
+# A question bears on the library where cosine - UNKNOWN * unknown + LEXICAL * BM25 + SPREAD * (spread - USUAL_SPREAD)
+# reaches the floor of the closest unit. The proportions are those of a logistic regression; FLOOR is for units without
+# a digest. How they were chosen and what they cost: docs/decisions/refusal.md.
 FLOOR = 0.48
-GLOSSED_FLOOR = 0.74
-UNKNOWN_WEIGHT = 0.23
-LEXICAL_WEIGHT = 0.0135
+GLOSSED_FLOOR = 0.75
+UNKNOWN = 0.4
+LEXICAL = 0.0144
+SPREAD = 5.2
+USUAL_SPREAD = 0.088
 
 _COMMON = frozenset("the a of on in and to treaty convention protocol agreement act statute charter pact".split())
 NOTHING = "Nothing in this library bears on the question."
-# Kinds of question that no treaty settles, whatever the instrument.
-_OUTSIDE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(
-            rf"\b(?:[Hh]as|[Hh]ave|[Dd]id|[Ii]s|[Aa]re|[Ww]hen did)\s+(?:the\s+)?{PLACE}\s+(?:\w+\s+)?"
-            r"(?:ratif|acced|sign|join|a party|party to|bound by|denounce|withdr)"
-        ),
-        "who is bound by a treaty, and since when, stands with its depositary",
-    ),
-    (
-        re.compile(
-            r"\bhow many\b.*\b(?:last year|so far|each year|per year|a year|to date|this year|in (?:19|20)\d\d)\b|"
-            r"\bstatistics\b",
-            re.IGNORECASE,
-        ),
-        "figures on practice are not in treaties",
-    ),
-    (
-        re.compile(
-            r"\b(?:telephone|phone|fax) numbers?\b|\be-?mail address|\bpostal address\b|\bopening hours\b|"
-            r"\bwho (?:do|can|should) (?:i|we) (?:e-?mail|call|contact)\b.*\b(?:at|in) the\b",
-            re.IGNORECASE,
-        ),
-        "addresses of authorities are in directories, not in treaties",
-    ),
-    (
-        re.compile(
-            r"\b[Ww]hat (?:did|has|does) [\w’' ]{2,40}?\b(?:decided?|h[eo]ld|rule[ds]?|find|found)\b"
-            r".*?\bin (?:the )?[A-Z]\w+|"
-            r"\bcase[- ]law\b|\b[Jj]udgment in [A-Z]|\b[A-Z][a-z]+ v\.? (?:the )?[A-Z][a-z]+"
-        ),
-        "case law is not in this library",
-    ),
-    (
-        re.compile(
-            r"\b(?:Act|Code|Ordinance|Decree|Bill)\s+(?:of\s+)?(?:18|19|20)\d\d\b|\b\d+\s+U\.?\s?S\.?\s?C\.?\b|"
-            r"§\s*\d+\s+\w*(?:G|GB|StPO)\b|\bStPO\b"
-        ),
-        "national law is not in this library",
-    ),
-)
 
 
 def refusal(question: Question, library: Set[str], names: Mapping[str, Instrument]) -> Refusal | None:
     """Why the question is not answered from this library, or None."""
-    return _not_here(question, library, names) or _outside(question) or _national(question, library) or _far(question)
+    return (
+        _not_here(question, library, names)
+        or _outside(question, library, names)
+        or _national(question, library)
+        or _far(question)
+    )
 
 
 def missing(question: Question, library: Set[str]) -> tuple[str, ...]:
@@ -89,7 +55,8 @@ def margin(evidence: Evidence) -> float:
     if evidence.cosine is None:
         return 0.0
     floor = GLOSSED_FLOOR if evidence.glossed else FLOOR
-    return evidence.cosine - UNKNOWN_WEIGHT * (evidence.unknown or 0.0) + LEXICAL_WEIGHT * evidence.lexical - floor
+    apart = 0.0 if evidence.spread is None else SPREAD * (evidence.spread - USUAL_SPREAD)
+    return evidence.cosine - UNKNOWN * (evidence.unknown or 0.0) + LEXICAL * evidence.lexical + apart - floor
 
 
 def how_to_get(slug: str, names: Mapping[str, Instrument]) -> str:
@@ -130,16 +97,28 @@ def _may_be_ours(stranger: str, library: Set[str], names: Mapping[str, Instrumen
     return bool(apart) and any(apart <= set(words(" ".join((one.title, one.short, *one.aliases)))) for one in ours)
 
 
-def _outside(question: Question) -> Refusal | None:
-    why = next((why for pattern, why in _OUTSIDE if pattern.search(question.text)), None)
-    return Refusal(f"Not answered by this library: {why}.") if why else None
+def _outside(question: Question, library: Set[str], names: Mapping[str, Instrument]) -> Refusal | None:
+    kind = outside(question.text)
+    if kind is None or (len(question.issues) > 1 and outside(question.issues[0]) is None):
+        return None
+    if kind is DIRECTORY and any(_between(question.text, names[slug]) for slug in library if slug in names):
+        return None
+    state = law_of(question.text)
+    door = "" if state and kind.door == "body" else kind.door  # what a State charges is for no body of a treaty
+    return Refusal(f"Not answered by this library: {kind.reason}.", door=door, law_of=state)
+
+
+def _between(text: str, instrument: Instrument) -> bool:
+    """True where the title names two States of the question: their authorities stand in such a treaty itself."""
+    return len({state for place, state in STATES.items() if place in text and state in instrument.title}) > 1
 
 
 def _national(question: Question, library: Set[str]) -> Refusal | None:
     state = law_of(question.text)
     if not state or any(slug in library for slug in question.named):
         return None
-    return Refusal(f"The law and practice of {spoken(state)} decide this and are not in this library.", law_of=state)
+    reason = f"The law and practice of {spoken(state)} decide this and are not in this library."
+    return Refusal(reason, door="law", law_of=state)
 
 
 def _far(question: Question) -> Refusal | None:

@@ -10,7 +10,7 @@ from kb.answer import compose
 from kb.answer.beside import LEANED_ON, leaned_on
 from kb.answer.claims import Claim, acting_bodies, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
-from kb.answer.gateway import left_to
+from kb.answer.gateway import left_open, left_to, opened
 from kb.answer.glossary import Glossary
 from kb.answer.guard import guarded
 from kb.answer.guided import from_guides, guides_speak
@@ -61,7 +61,7 @@ def answer(
     refused = refusal(question, library, names)
     speaks = guides_speak(question, guides)
     if refused is not None and not (speaks and refused.yields_to_guides):
-        gateway = left_to(question, refused, ranking, entries, names) if refused.law_of else None
+        gateway = left_to(question, refused, ranking, entries, names) if refused.door else None
         return gateway or _refused(question, refused, ranking, entries)
     wrong = _wrong_premise(question, library, on_claim or ranking, entries, nearness)
     if wrong is not None:
@@ -79,6 +79,10 @@ def answer(
     if not statements:
         return _refused(question, Refusal(NOTHING), ranking, entries, faults)
     absent = missing(question, library)
+    detail = None if speaks or absent else left_open(question, statements)
+    in_part = left_to(question, detail, ranking, entries, names) if detail else None
+    if in_part is not None:
+        return in_part
     leaning, more = guarded(leaning, entries)
     told = tuple(said for said in leaning if not said.folded)
     beside = tuple(replace(said, folded=measure is BRIEF) for said in leaning if said.folded)
@@ -175,11 +179,14 @@ def _answered(
     every = (*statements, *beside)
     notes = [*compose.warnings(every, entries, names), *(how_to_get(slug, names) for slug in absent), *faults]
     bounds, barred = limits(statements, entries, names)
+    elsewhere = opened(question, law)
+    if elsewhere is not None:
+        headline, found, bounds = elsewhere.headline, None, (elsewhere.limit, *bounds)
     also = (*see_also(question, ranking, entries, _used(statements)), *barred)
     versions = {said.ids[0]: said.version for said in statements}
     return Answer(
         query=question.text,
-        status="partial" if absent else "answered",
+        status="partial" if absent or elsewhere else "answered",
         verdict=None if question.issues else found,
         answer=compose.answer_text(every, entries, names, headline, notes, bounds),
         statements=tuple(statements),

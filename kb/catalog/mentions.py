@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.catalog.described import described
-from kb.catalog.elliptic import elliptic
-from kb.catalog.named import named, series, slugs
+from kb.catalog.named import named, series
 from kb.catalog.names import content, tokens
 from kb.catalog.reading import Mention, Names, Reading
-from kb.catalog.strangers import acronyms, backward, protocols, statutes
+from kb.catalog.strangers import acronyms, backward, statutes
 
 
 def scan(text: str, names: Names) -> tuple[Mention, ...]:
@@ -20,15 +19,11 @@ def scan(text: str, names: Names) -> tuple[Mention, ...]:
     row = tokens(text)
     steps = content(row)
     reading = Reading(text, row, steps, {step.first: i for i, step in enumerate(steps)})
-    found = list[Mention]()
-    for mentions in (slugs(reading, names), series(reading, names)):
-        for mention in mentions:
-            reading.taken.update(range(mention.first, mention.last + 1))
-            found.append(mention)
+    found = [*series(reading, names)]
+    for mention in found:
+        reading.taken.update(range(mention.first, mention.last + 1))
     found += named(reading, names)
     found += described(reading, names)
-    found += elliptic(reading, names, found)
-    found += protocols(reading)
     found += statutes(reading)
     found += backward(reading)
     found += acronyms(reading)

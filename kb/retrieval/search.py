@@ -20,7 +20,7 @@ from kb.retrieval.filters import Filters
 from kb.retrieval.fuse import Scores, best_per_unit, fuse, standard_scores
 from kb.retrieval.kinds import Kind
 from kb.retrieval.recipe import WHOLE, Recipe
-from kb.retrieval.spelling import corrected
+from kb.retrieval.spelling import corrected, joined
 from kb.retrieval.understand import Question
 from kb.text import terms
 
@@ -101,14 +101,16 @@ class Bearing:
 
     `cosine`: the best cosine of any unit. `coverage`: of the question's words, weighted by rarity, the share found in
     the best-covering of the first hits. `unknown`: the share, weighted likewise, that no unit has. These are 0 to 1.
-    `lexical`: the best BM25 score of any unit, from 0. `glossed`: the closest unit has a digest, whose everyday words
-    lie nearer to questions than a treaty's do.
+    A word that is two known ones joined is known ("videolink"). `lexical`: the best BM25 score of any unit, from 0.
+    `spread`: the standard deviation of the units' cosines; a question from elsewhere is equally far from all.
+    `glossed`: the closest unit has a digest, whose everyday words lie nearer to questions than a treaty's do.
     """
 
     cosine: float
     coverage: float
     unknown: float
     lexical: float
+    spread: float
     glossed: bool
 
 
@@ -196,22 +198,25 @@ class Retriever:
         order = np.argsort(-best, kind="stable")[:count]
         return [(self._concept_names[at], round(float(best[at]), 4)) for at in order if np.isfinite(best[at])]
 
-    def bearing(self, question: Question, hits: Sequence[Hit]) -> Bearing:
-        """How well the library bears on the question, given its ranking."""
+    def bearing(self, question: Question, vector: NDArray[np.float32], hits: Sequence[Hit]) -> Bearing:
+        """How well the library bears on the question, given its vector and its ranking."""
         closest = max(hits, key=lambda hit: hit.why["cosine"], default=None)
         cosine = closest.why["cosine"] if closest else 0.0
         glossed = closest is not None and bool(self._glossed[self._row[closest.id]])
         found = {word: set(self._lexical["all"].rows_with(word).tolist()) for word in set(terms(question.text))}
         units = len(self._ids)
+        spread = float(self._best(self._dense.scores(vector), self._provision_rows, units).std())
         weight = {word: float(np.log((units + 1) / (len(rows) + 0.5))) for word, rows in found.items()}
         mass = sum(weight.values())
         if not mass:
-            return Bearing(cosine, 0.0, 1.0, 0.0, glossed)
+            return Bearing(cosine, 0.0, 1.0, 0.0, round(spread, 6), glossed)
         first = [self._row[hit.id] for hit in hits[:COVERED_BY]]
         covered = max((sum(weight[w] for w, rows in found.items() if row in rows) for row in first), default=0.0)
-        unknown = sum(weight[word] for word, rows in found.items() if not rows)
+        known = self._lexical["all"].vocabulary
+        unknown = sum(weight[word] for word, rows in found.items() if not rows and not joined(word, known))
         best = float(np.max(self._lexical["all"].scores(self.words(question)), initial=0.0))
-        return Bearing(cosine, round(covered / mass, 6), round(unknown / mass, 6), round(best, 6), glossed)
+        covered, unknown = round(covered / mass, 6), round(unknown / mass, 6)
+        return Bearing(cosine, covered, unknown, round(best, 6), round(spread, 6), glossed)
 
     def _evidence(self, question: Question, similarity: NDArray[np.float32], recipe: Recipe) -> dict[str, Scores]:
         words = self.words(question)

@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 LEAST_LENGTH = 6
+LEAST_PART = 4  # letters of a word that is joined with another
 LEAST_LIKENESS = 0.8  # 1 less edits over length; a transposition is one edit
 
 
@@ -24,3 +25,9 @@ def corrected(words: Sequence[str], known: Collection[str]) -> dict[str, str]:
         if best:
             found[word] = best[0]
     return found
+
+
+def joined(word: str, known: Collection[str]) -> bool:
+    """True for two known words written as one: "videolink"."""
+    cuts = range(LEAST_PART, len(word) - LEAST_PART + 1)
+    return any(word[:cut] in known and word[cut:] in known for cut in cuts)

@@ -42,7 +42,7 @@ def ask(library: Library, text: str, filters: Filters, *, more: bool = False) ->
 
 def _understood(library: Library, text: str, ranking: Ranking) -> Question:
     understood = ranking.question
-    bearing = library.retriever.bearing(understood, ranking.hits)
+    bearing = library.retriever.bearing(understood, ranking.vector, ranking.hits)
     named = [mention.span for mention in library.catalogue.mentions(text) if len(mention.slugs) == 1]
     return Question(
         text=text,
@@ -53,7 +53,13 @@ def _understood(library: Library, text: str, ranking: Ranking) -> Question:
         mentions=(*named, *(Span(one.start, one.end) for one in understood.citations)),
         issues=understood.issues,
         evidence=Evidence(
-            bearing.cosine, bearing.coverage, bearing.unknown, bearing.lexical, bearing.glossed, _guide(ranking)
+            cosine=bearing.cosine,
+            coverage=bearing.coverage,
+            unknown=bearing.unknown,
+            lexical=bearing.lexical,
+            spread=bearing.spread,
+            glossed=bearing.glossed,
+            guide=_guide(ranking),
         ),
     )
 

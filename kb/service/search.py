@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kb.citations import format_id
 from kb.errors import UsageError
 from kb.model import Entry, GuideSection, Hit
@@ -19,6 +22,7 @@ class Ranking:
     """Ranked units and guide sections."""
 
     question: Question
+    vector: NDArray[np.float32]  # of the question's subject
     hits: tuple[Hit, ...]
     guides: tuple[Hit, ...]
 
@@ -81,7 +85,10 @@ def rank(library: Library, query: str, k: int, filters: Filters, recipe: Recipe 
     question = understand(query, library.catalogue)
     vector = library.encoder.encode_query(question.subject)
     return Ranking(
-        question, retriever.search(question, vector, k, filters, recipe), retriever.guides(question, vector, GUIDES)
+        question,
+        vector,
+        retriever.search(question, vector, k, filters, recipe),
+        retriever.guides(question, vector, GUIDES),
     )
 
 
