@@ -28,7 +28,7 @@ def described(reading: Reading, names: Names) -> Iterator[Mention]:
         first, before = _words_before(reading, names, index, describing)
         last, after = _words_after(reading, names, index, describing)
         year, last = year_after(reading, last)
-        mention = _described_as(reading, names, (first, index, last), [*before, *after], year)
+        mention = described_as(reading, names, (first, index, last), [*before, *after], year)
         mention = _between(reading, names, mention) if mention else None
         if mention:
             reading.taken.update(range(mention.first, mention.last + 1))
@@ -85,9 +85,10 @@ def _words_after(reading: Reading, names: Names, index: int, describing: frozens
     return last, found
 
 
-def _described_as(
+def described_as(
     reading: Reading, names: Names, place: tuple[int, int, int], said: list[Token], year: int | None
 ) -> Mention | None:
+    """What is called by a kind (the middle of `place`) with these words, from the first to the last of its tokens."""
     first, index, last = place
     kind = reading.row[index].norm
     years = {int(t.raw) for t in said if YEAR.match(t.raw)} | ({year} if year else set())
@@ -102,7 +103,7 @@ def _described_as(
     fitting = tuple(
         slug
         for slug in names.words
-        if _kind_fits(names, slug, kind)
+        if kind_fits(names, slug, kind)
         and set(words) <= names.words[slug] | {"international"}
         and years <= names.records[slug].years
     )
@@ -130,7 +131,8 @@ def _un(token: Token, names: Names) -> str:
     return names.lexicon.corrected(token.norm)
 
 
-def _kind_fits(names: Names, slug: str, kind: str) -> bool:
+def kind_fits(names: Names, slug: str, kind: str) -> bool:
+    """True where an instrument may be called by a kind: a convention a treaty, a protocol no convention."""
     record = names.records[slug].instrument
     title = record.title.casefold()
     is_protocol = "protocol" in title.split(" to ")[0].split(" against ")[0]

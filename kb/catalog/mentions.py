@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.catalog.described import described
-from kb.catalog.named import named, series
+from kb.catalog.elliptic import elliptic
+from kb.catalog.named import named, series, slugs
 from kb.catalog.names import content, tokens
 from kb.catalog.reading import Mention, Names, Reading
-from kb.catalog.strangers import acronyms, backward, statutes
+from kb.catalog.strangers import acronyms, backward, protocols, statutes
 
 
 def scan(text: str, names: Names) -> tuple[Mention, ...]:
@@ -19,11 +20,15 @@ def scan(text: str, names: Names) -> tuple[Mention, ...]:
     row = tokens(text)
     steps = content(row)
     reading = Reading(text, row, steps, {step.first: i for i, step in enumerate(steps)})
-    found = [*series(reading, names)]
-    for mention in found:
-        reading.taken.update(range(mention.first, mention.last + 1))
+    found = list[Mention]()
+    for mentions in (slugs(reading, names), series(reading, names)):
+        for mention in mentions:
+            reading.taken.update(range(mention.first, mention.last + 1))
+            found.append(mention)
     found += named(reading, names)
     found += described(reading, names)
+    found += elliptic(reading, names, found)
+    found += protocols(reading)
     found += statutes(reading)
     found += backward(reading)
     found += acronyms(reading)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from kb.catalog.cities import is_city
 from kb.catalog.names import KINDS, Step, Token
 from kb.catalog.reading import Mention, MentionKind, Names, Reading, slice_of
 from kb.catalog.surroundings import CITING, MONTHS, YEAR, carried_on, derived_from, wider_start, with_years
+from kb.model import Span
 
 _FUZZY_TOKENS = 400  # beyond that only words near a kind of instrument are read with slips of the pen
 
@@ -18,6 +21,9 @@ _ABBREVIATED = frozenset("conv convn eur europ prot int intl add addl crim mut a
 
 
 _IN_NAME = frozenset({"-", "–", "‑", "'", "’", "/"})
+
+
+_SYMBOL = re.compile(r"/(?:[A-Z]|\d{4}|\d+/)")
 
 
 def series(reading: Reading, names: Names) -> Iterator[Mention]:
@@ -32,6 +38,14 @@ def series(reading: Reading, names: Names) -> Iterator[Mention]:
             first, slugs = origin, tuple(names.lexicon.exactly(_numbered_words(reading, origin, last)))
         kind: MentionKind = "other" if not slugs else "series" if origin is None else "name"
         yield Mention(slice_of(reading, first, last), slugs, kind, first, last)
+
+
+def slugs(reading: Reading, names: Names) -> Iterator[Mention]:
+    """Instruments by the id of the library: "drugs-1988 art 6(5)", "sentenced-persons:3(1)"."""
+    for match in names.hyphenated.finditer(reading.text):
+        inside = [i for i, t in enumerate(reading.row) if match.start() <= t.start and t.end <= match.end()]
+        if inside and not reading.taken.intersection(inside):
+            yield Mention(Span(*match.span()), (match[0],), "name", inside[0], inside[-1])
 
 
 def _numbered_words(reading: Reading, first: int, last: int) -> list[str]:
@@ -52,10 +66,18 @@ def named(reading: Reading, names: Names) -> Iterator[Mention]:
         last, slugs = found
         first = reading.steps[i].first
         mention = _checked(reading, names, first, last, slugs)
+        if mention.slugs:
+            reading.named.append((mention.first, mention.last))
         reading.taken.update(range(mention.first, mention.last + 1))
         yield mention
         while i < len(reading.steps) and reading.steps[i].first <= mention.last:
             i += 1
+
+
+def _siblings(names: Names, slug: str) -> tuple[str, ...]:
+    """All protocols of an instrument's parent: "the Palermo Protocols"."""
+    parent = names.records[slug].instrument.parent
+    return tuple(s for s, record in names.records.items() if record.instrument.parent == parent) if parent else (slug,)
 
 
 def _skipped(reading: Reading, i: int) -> bool:
@@ -65,12 +87,9 @@ def _skipped(reading: Reading, i: int) -> bool:
 
 def _in_symbol(reading: Reading, index: int, token: Token) -> bool:
     """Part of a document symbol such as CTOC/COP/2010."""
-    after = reading.text[token.end : token.end + 2]
     before = reading.text[max(0, token.start - 1) : token.start]
-    return token.raw.isupper() and (
-        (len(after) == 2 and after[0] == "/" and (after[1].isupper() or after[1].isdecimal()))
-        or (before == "/" and index > 0)
-    )
+    symbol = _SYMBOL.match(reading.text, token.end) is not None
+    return token.raw.isupper() and (symbol or (before == "/" and index > 0))
 
 
 def _near_kinds(reading: Reading) -> Callable[[int], bool]:
@@ -177,25 +196,14 @@ def _beside_citation(reading: Reading, index: int) -> bool:
 def _checked(reading: Reading, names: Names, first: int, last: int, slugs: tuple[str, ...]) -> Mention:
     """A name with its surroundings: years beside it must fit, words before and after may make it another instrument."""
     first, last, slugs = with_years(reading, names, first, last, slugs)
-    if slugs and _lone_place(reading, first, last):
+    if slugs and is_city(reading.row, first, last, reading.named, len(reading.steps) == 1):
         return Mention(slice_of(reading, first, last), (), "acronym", first, last, firm=False)
     carried = carried_on(reading, names, first, last, slugs) if slugs else None
     if carried is not None:
         last, slugs = carried
+    if len(slugs) == 1 and reading.row[last].folded == "protocols":
+        slugs = _siblings(names, slugs[0])
     start = wider_start(reading, names, first, slugs) if slugs else first
     if start != first:
         first, slugs = start, ()
     return Mention(slice_of(reading, first, last), slugs, "name" if slugs else "other", first, last)
-
-
-def _lone_place(reading: Reading, first: int, last: int) -> bool:
-    """A single word such as a city's name is an instrument's only beside a citation or a party."""
-    token = reading.row[first]
-    if first != last or sum(c.isupper() for c in token.raw) != 1 or len(token.raw) > 11:
-        return False
-    after = reading.row[last + 1 : last + 2]
-    return not (
-        _beside_citation(reading, first)
-        or (after and (after[0].is_number or after[0].norm in {"party", "partie", "article"}))
-        or len(reading.steps) == 1
-    )

@@ -43,6 +43,7 @@ _CANONICAL = {
     "additionnel": "additional", "adicional": "additional", "addizionale": "additional", "aanvullend": "additional",
     "deuxieme": "second", "zweite": "second", "zweites": "second", "segundo": "second", "tweede": "second",
     "secondo": "second", "troisieme": "third", "dritte": "third", "drittes": "third", "tercer": "third",
+    "zweiten": "second", "dritten": "third", "zusatzprotokoll": "protocol", "zusatzprotokolls": "protocol",
     "derde": "third", "terzo": "third",
 }  # fmt: skip
 _MERGED = {
@@ -106,7 +107,8 @@ def tokens(text: str) -> list[Token]:
         raw = match.group()
         is_word = raw[-1].isalpha() or raw[0].isalpha()
         folded = fold_word(raw) if is_word else raw
-        found.append(Token(match.start(), match.end(), raw, folded, canonical(folded), is_word))
+        norm = "protocol" if raw == "AP" else canonical(folded)  # "Second AP to ETS 30"
+        found.append(Token(match.start(), match.end(), raw, folded, norm, is_word))
     return found
 
 

@@ -52,7 +52,7 @@ def _as_protocol(instrument: Instrument, parent: Instrument) -> Iterator[str]:
         yield from (f"{rank} Additional Protocol to {name}", f"{name} {rank} Additional Protocol")
         yield from (f"{rank} Protocol to {name}", f"{name} {rank} Protocol", f"Protocol to {name}")
         yield from (f"Additional Protocol {numeral} to {name}", f"Additional Protocol No. {number} to {name}")
-        yield f"{rank} AP to {name}"
+        yield from (f"AP {numeral} to {name}", f"AP {number} to {name}", f"{name} AP {number}", f"{name} AP {numeral}")
 
 
 def _series_names(parent: Instrument) -> list[str]:

@@ -1,4 +1,4 @@
-"""Series numbers: European and United Nations Treaty Series, resolutions, CELEX numbers, EU acts by number."""
+"""Series numbers: treaty series, resolutions, CELEX numbers, EU acts by number, the Swiss collection of laws."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _RESOLUTION = re.compile(
     r"(?P<number>\d{2,4}(?:/\d{1,3})?)\s*(?:A\b)?\s*(?:\([IVXL]+\))?"
     r"(?:\s*\(?,?\s*[Aa]nnex(?:e)?\b\s*(?P<after>III|II|I)?\)?)?",
 )
+_SWISS = re.compile(r"\b(?:SR|RS)\s?(\d{1,3}(?:\.\d{1,3})+)")
 _CELEX = re.compile(r"\b(?:CELEX[:\s]*)?([0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\))?)")
 _EU_ACT = re.compile(
     r"(?:\b[Cc]ouncil\s+)?\b(?:(?P<L>[Dd]irectiv[ea]|[Dd]irettiva|[Rr]ichtlinie|[Rr]ichtlijn)"
@@ -53,6 +54,7 @@ class SeriesIndex:
         self._unts: dict[str, str] = {}
         self._resolutions: dict[str, list[tuple[str, str]]] = {}
         self._celex: dict[str, str] = {}
+        self._swiss: dict[str, str] = {}
         self._journal: dict[tuple[str, str, str], tuple[str, str]] = {}  # letter, number, page → year, slug
         self._registered: dict[str, list[Record]] = {}  # United Nations registration number → who bear it
         for record in records:
@@ -65,6 +67,9 @@ class SeriesIndex:
             ets = _ETS.search(fact.value)
             if ets:
                 self._ets.setdefault(int(ets[1]), record.slug)
+            swiss = _SWISS.match(fact.value)
+            if swiss:
+                self._swiss[swiss[1]] = record.slug
             if fact.value.startswith("CELEX"):
                 self._celex[fact.value.split()[1]] = record.slug
             journal = _OJ.match(fact.value)
@@ -99,6 +104,8 @@ class SeriesIndex:
             yield Span(*match.span()), self._in_journal(match)
         for match in _RESOLUTION.finditer(text):
             yield _trimmed(match), self._resolution(match)
+        for match in _SWISS.finditer(text):
+            yield Span(*match.span()), _one(self._swiss.get(match[1]))
         for match in _CELEX.finditer(text):
             yield Span(*match.span()), _one(self._celex.get(match[1]))
         for match in _EU_ACT.finditer(text):

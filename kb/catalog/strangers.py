@@ -74,6 +74,20 @@ def statutes(reading: Reading) -> Iterator[Mention]:
         yield Mention(slice_of(reading, first, last), (), "other", first, last)
 
 
+def protocols(reading: Reading) -> Iterator[Mention]:
+    """A protocol by its number alone, which none of ours is called by: "Protocol 7", "Protocol No. 12"."""
+    row = reading.row
+    for i, token in enumerate(row):
+        if i in reading.taken or token.folded != "protocol" or not token.is_capital:
+            continue
+        last = i + 1
+        while last < len(row) and (row[last].folded in {"no", "nr", "n"} or row[last].raw in {".", "°"}):
+            last += 1
+        if last < len(row) and row[last].is_number and len(row[last].raw) < 3:
+            reading.taken.update(range(i, last + 1))
+            yield Mention(slice_of(reading, i, last), (), "other", i, last)
+
+
 def _inside_title(row: Sequence[Token], i: int) -> bool:
     return i > 0 and (row[i - 1].is_capital or row[i].raw == ")")
 

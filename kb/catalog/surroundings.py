@@ -43,6 +43,9 @@ TITLE_TAIL = frozenset("on against for concerning relating regarding to sur cont
 FOREIGN_TAIL = frozenset("uber sur contre".split())
 
 
+_NUMBERING = frozenset("no nr n i ii iii iv v vi vii".split())
+
+
 _BODIES = frozenset("league union commonwealth organization community association".split())
 
 
@@ -133,7 +136,7 @@ def derived_from(reading: Reading, first: int) -> int | None:
     further = linked and i > 0 and row[i].norm == "additional" and row[i - 1].norm == "protocol"
     i = i - 1 if further else i
     numbered = i
-    while i >= 1 and (row[i].is_number or row[i].raw in {".", ",", "°"} or row[i].folded in {"no", "nr", "n"}):
+    while i >= 1 and (row[i].is_number or row[i].raw in {".", ",", "°"} or row[i].folded in _NUMBERING):
         i -= 1
     deriving = i >= 0 and (row[i].norm in _DERIVING or row[i].folded in _DERIVING)
     if not deriving or not (linked or i < numbered) or not (further or row[i].is_capital):

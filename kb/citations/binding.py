@@ -11,6 +11,7 @@ from kb.catalog.names import Token
 from kb.citations.neighbours import LINKS, beside, is_listing
 from kb.citations.pinpoints import Group
 
+_LEADING = LINKS | {"said", "its"}
 _OF = frozenset("of to de du des der del della van d l zum zur dem dell in under from la das".split())
 
 
@@ -107,7 +108,7 @@ def _right(row: Sequence[Token], mentions: Sequence[Mention], group: Group) -> t
         between = row[group.last + 1 : mention.first]
         words = {t.folded for t in between if t.is_word}
         marks = {t.raw for t in between if not t.is_word}
-        if len(between) > 8 or not words <= LINKS | {"said"} or not marks <= {",", "(", "[", "“", '"', "‘", "'", "’"}:
+        if len(between) > 8 or not words <= _LEADING or not marks <= {",", "(", "[", "“", '"', "‘", "'", "’"}:
             if mention.kind == "acronym":
                 continue
             return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.catalog.names import Token, within
+from kb.catalog.names import KINDS, Token, within
 from kb.catalog.numbers import roman_value
 from kb.citations.numerals import (
     Read,
@@ -68,10 +68,13 @@ def groups(row: Sequence[Token], named: Sequence[tuple[int, int]] = ()) -> tuple
     inside = {i for first, last in named for i in range(first, last + 1)}
     after = {last + 1 for _, last in named}
     before = {first for first, _ in named}
+    closing = {last: first for first, last in named}
     found: list[Group] = []
     i = 0
     while i < len(row):
         group = None if i in inside else _group(row, i, after, before)
+        if group is None and i not in inside and found:
+            group = _listed_on(row, i, found[-1], closing, before)
         if group is None:
             i += 1
         else:
@@ -166,7 +169,7 @@ def _another(row: Sequence[Token], i: int, plural: bool) -> list[Target]:
     """A further article number: free in a plural or after "and", else only with a bracket behind it."""
     if not (i < len(row) and (row[i].is_number or _is_roman(row, i))):
         return []
-    if not plural and raw(row, i + 1) != "(":
+    if not plural and raw(row, i + 1) != "(" and not _closes_list(row, i):
         return []
     if row[i].is_number and (
         len(row[i].raw) > 3
@@ -176,6 +179,15 @@ def _another(row: Sequence[Token], i: int, plural: bool) -> list[Target]:
     if raw(row, i + 1) == "." and raw(row, i + 2)[:1].isalpha() and raw(row, i + 3) == ".":
         return []
     return _with_range(row, i)
+
+
+def _closes_list(row: Sequence[Token], i: int) -> bool:
+    """ "Art. 5, 6 EMRK", "art 16, 18 and …": a short number with an abbreviation or a conjunction behind it."""
+    if not row[i].is_number or len(row[i].raw) > 2 or i + 1 >= len(row):
+        return False
+    following = row[i + 1]
+    acronym = following.is_word and sum(letter.isupper() for letter in following.raw) > 1
+    return acronym or (following.folded in AND and not raw(row, i + 2).isdecimal())
 
 
 def _is_letter(row: Sequence[Token], i: int) -> bool:
@@ -602,6 +614,35 @@ def _bare(row: Sequence[Token], i: int, after: set[int], before: set[int]) -> Gr
     if targets[0].parts and targets[-1].last + 1 in before and row[i + 1].raw == "(":
         return Group(tuple(targets), i, targets[-1].last)
     return None
+
+
+def _listed_on(
+    row: Sequence[Token], i: int, earlier: Group, closing: Mapping[int, int], before: set[int]
+) -> Group | None:
+    """ "art. 16 UNTOC and 44 UNCAC": numbers between the name that the pinpoint before has and one of their own."""
+    if earlier.kind != "article" or not row[i].is_number or len(row[i].raw) > 3:
+        return None
+    if raw(row, i - 1) == "(" and i - 2 in closing and len(row[i].raw) < 3:  # "UNTOC (arts 16, 18) and UNCAC (44, 46)"
+        enclosed = _listed(row, i, plural=True)
+        closed = enclosed and raw(row, enclosed[-1].last + 1) == ")"
+        return Group(tuple(enclosed), i, enclosed[-1].last) if closed else None
+    j = i
+    while j > 0 and (row[j - 1].raw in {",", ";", "&", "/"} or row[j - 1].folded in AND):
+        j -= 1
+    bracketed = j < i and raw(row, j - 1) == ")" and j - 2 in closing
+    start = closing.get(j - 2 if bracketed else j - 1)
+    if j == i or start is None or not _links(row, earlier.last + 1, start):
+        return None
+    targets = _listed(row, i, plural=True)
+    end = targets[-1].last + 1 if targets else i
+    k = _past(row, end, set(OF) | ({"("} if bracketed else set()))
+    counts = k == end and k < len(row) and row[k].norm in KINDS | {"additional"}  # "and 2 Protocols"
+    return Group(tuple(targets), i, targets[-1].last) if targets and k in before and not counts else None
+
+
+def _links(row: Sequence[Token], start: int, end: int) -> bool:
+    """Nothing but "of the" and the like stands between."""
+    return 0 <= end - start <= 4 and all(t.folded in OF or t.raw in {",", "("} for t in row[start:end])
 
 
 def _ends(row: Sequence[Token], i: int) -> bool:

@@ -124,6 +124,24 @@ def of_parents(row: Sequence[Token], mentions: Sequence[Mention], catalogue: Cat
     return tuple(done)
 
 
+def of_named_parents(row: Sequence[Token], mentions: Sequence[Mention], catalogue: Catalogue) -> tuple[Mention, ...]:
+    """A protocol that several parents have is that of the one parent that the text has named before it."""
+    named: set[str] = set()
+    done: list[Mention] = []
+    for mention in mentions:
+        parents = {catalogue[slug].parent for slug in mention.slugs} - {None}
+        meant = parents & named if len(parents) > 1 else set()
+        fitting = tuple(slug for slug in mention.slugs if catalogue[slug].parent in meant)
+        if (
+            row[mention.first].norm == "additional" and row[mention.last].folded != "protocols"
+        ):  # without a rank: the one whose title has none
+            fitting = tuple(slug for slug in fitting if catalogue[slug].title.startswith("Additional")) or fitting
+        done.append(replace(mention, slugs=fitting) if len(meant) == 1 else mention)
+        if len(mention.slugs) == 1:
+            named.update(mention.slugs)
+    return tuple(done)
+
+
 def _links(row: Sequence[Token], first: Mention, second: Mention) -> bool:
     between = [token.folded for token in row[first.last + 1 : second.first]]
     return bool(between) and set(between) <= _TO and between[0] in _TO - {"the", "la", "le"}

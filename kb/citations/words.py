@@ -17,7 +17,7 @@ PARAGRAPH = frozenset(
     """.split()
 )
 LETTER = frozenset(
-    """letter letters lit litt litera let lett lettre lettera buchst buchstabe subparagraph subparagraphs subpara
+    """letter letters lit litt bst litera let lett lettre lettera buchst buchstabe subparagraph subparagraphs subpara
     subparas sub point points item items inciso incisos letra indent ziff ziffer no nr chiffre onder""".split()
 )
 SENTENCE = frozenset("sentence sentences phrase satz chapeau half".split())

@@ -19,7 +19,9 @@ _PAGES = (re.compile(r"usually cited p\. (\d+)"), re.compile(r"\bp\. (\d+)"))
 _REGISTRATION = re.compile(r"(?:\breg\. |registration No\. )(?:[IA]-)?(\d+)\b(?!\?)")
 _JOURNAL = re.compile(r"^OJ ([LC]) (\d+), (\d+)\.(\d+)\.(\d{4}), p\. (\d+)$")
 _DAY = re.compile(r"^(\d{4})-(\d\d)-(\d\d)\b")
-_ELSEWHERE = re.compile(r"^(?:A/RES/|MTDSG|CELEX|UN registration|UNTS|LNTS|reg\. |p\. |OJ |C?ETS |not yet|as amended)")
+_ELSEWHERE = re.compile(
+    r"^(?:A/RES/|MTDSG|CELEX|UN registration|UNTS|LNTS|reg\. |p\. |OJ |C?ETS |SR |not yet|as amended)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
 from kb.catalog import Catalogue
 from kb.citations import Style, pinpoint, write, write_together
-from kb.export.records import Authority, Finding, Holdings, Memo, Quoted
-from kb.model import Answer, Entry, Statement, unit_id
+from kb.export.records import Authority, Comparison, Finding, Holdings, Memo, Quoted, SubQuestion, TimeLimit, referred
+from kb.export.wording import as_question, same_words
+from kb.model import Answer, Cell, Entry, Quote, Statement, unit_id
 from kb.text import squeeze
 
 _VERDICTS = {
@@ -19,7 +20,8 @@ _VERDICTS = {
     "depends": "It depends.",
     "premise-wrong": "The question rests on a premise that the text contradicts.",
 }
-_APART = re.compile(r"\[\d+\] |Note: |Text: ")  # lines of an answer that the memorandum sets out elsewhere
+_APART = re.compile(r"(?:▸ )?\[\d+\] |Note: |Text: ")  # lines of an answer that the memorandum sets out elsewhere
+_LETTER = re.compile(r"\(\w+\)$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -27,14 +29,20 @@ def compose(
     given: Answer, entries: Mapping[str, Entry], catalogue: Catalogue, style: Style, day: date, holdings: Holdings
 ) -> Memo:
     """The memorandum on an answer, with citations in a style."""
-    quoted = {entries[quote.id].source for said in given.statements for quote in said.quotes if quote.id in entries}
+    every = (*given.statements, *given.leans_on)
+    quoted = {entries[quote.id].source for said in every for quote in said.quotes if quote.id in entries}
+    findings = tuple(_finding(number, said, entries, catalogue, style) for number, said in enumerate(every, 1))
     held = tuple(replace(one, quoted=one.name in quoted) for one in holdings.documents)
     return Memo(
         question=squeeze(_CONTROL.sub(" ", given.query)),
         day=day,
         short=_short(given),
-        findings=tuple(_finding(said, catalogue, style) for said in given.statements),
-        authorities=_authorities(given, catalogue, style),
+        questions=_questions(given),
+        time_limits=_time_limits(given, catalogue, style),
+        comparison=_comparison(given, catalogue, style),
+        findings=findings[: len(given.statements)],
+        beside=findings[len(given.statements) :],
+        authorities=_authorities(every, catalogue, style),
         limits=given.limits,
         notes=given.warnings,
         nearest=tuple(write(one, catalogue, style).text for one in given.nearest),
@@ -58,15 +66,88 @@ def _short(given: Answer) -> tuple[str, ...]:
     return tuple(_CONTROL.sub(" ", line) for line in said)
 
 
-def _finding(said: Statement, catalogue: Catalogue, style: Style) -> Finding:
+def _questions(given: Answer) -> tuple[SubQuestion, ...]:
+    return tuple(
+        SubQuestion(
+            as_question(_CONTROL.sub(" ", issue.question)),
+            _VERDICTS.get(issue.verdict or "", ""),
+            tuple(place + 1 for place in issue.statements),
+        )
+        for issue in given.issues
+    )
+
+
+def _time_limits(given: Answer, catalogue: Catalogue, style: Style) -> tuple[TimeLimit, ...]:
+    return tuple(
+        TimeLimit(limit.length, limit.start, _in_short(limit.id, catalogue, style), _quoting([limit.id], given))
+        for limit in given.deadlines
+    )
+
+
+def _in_short(provision: str, catalogue: Catalogue, style: Style) -> str:
+    """Short name and place; the table of authorities has the citation in full."""
+    return f"{catalogue.short(provision.partition(':')[0])}, {pinpoint(provision, style)}"
+
+
+def _comparison(given: Answer, catalogue: Catalogue, style: Style) -> Comparison | None:
+    if not given.table:
+        return None
+    heads = tuple(catalogue.short(cell.instrument) for cell in given.table[0].cells)
+    return Comparison(
+        heads, tuple((row.issue, *(_cell(cell, given, style) for cell in row.cells)) for row in given.table)
+    )
+
+
+def _cell(cell: Cell, given: Answer, style: Style) -> str:
+    """Force, pinpoint and the statement that quotes it: "Option, art 18(9) [1]"."""
+    places = "; ".join(pinpoint(one, style) for one in cell.ids)
+    told = ", ".join(part for part in (cell.text, places) if part)
+    return " ".join(part for part in (told, referred(_quoting(cell.ids, given))) if part)
+
+
+def _quoting(ids: Collection[str], given: Answer) -> tuple[int, ...]:
+    """The numbers of the statements that quote these provisions, or a twin of theirs."""
+    wanted = set(ids)
+    held = [{*said.ids, *(quote.id for quote in said.quotes)} for said in given.statements]
+    return tuple(number for number, places in enumerate(held, 1) if wanted & places)
+
+
+def _finding(number: int, said: Statement, entries: Mapping[str, Entry], catalogue: Catalogue, style: Style) -> Finding:
     quotes = tuple(
-        Quoted(quote.text, _cited([i for i in said.ids if unit_id(i) == quote.id] or [quote.id], catalogue, style),
-               quote.authentic)
+        Quoted(
+            quote.text,
+            _letter(quote, entries),
+            _cited([i for i in said.ids if unit_id(i) == quote.id] or [quote.id], catalogue, style),
+            quote.authentic,
+        )
         for quote in said.quotes
-    )  # fmt: skip
-    own = {quote.id for quote in said.quotes}
-    likewise = tuple(write(i, catalogue, style).text for i in said.ids if unit_id(i) not in own)
-    return Finding(said.text, quotes, likewise, said.version)
+    )
+    return Finding(number, said.text, quotes, _alike(said, catalogue, style), said.version)
+
+
+def _letter(quote: Quote, entries: Mapping[str, Entry]) -> str:
+    """The letter of which a quote is the words, without its label: "(b)"."""
+    parts = entries[quote.id].unit.parts if quote.id in entries else ()
+    around = [part for part in parts if part.label_end <= quote.start and quote.end <= part.span.end]
+    narrow = min(around, key=lambda part: part.span.end - part.span.start, default=None)
+    found = _LETTER.search(narrow.id) if narrow else None
+    return found.group() if found else ""
+
+
+def _alike(said: Statement, catalogue: Catalogue, style: Style) -> tuple[str, ...]:
+    """ "The same words, but for …: citations", one line for each way in which they are the same."""
+    found: dict[str, list[str]] = {}
+    for twin in said.twins:
+        found.setdefault(twin.how, []).append(twin.id)
+    return tuple(f"{same_words(how)}: {_cited_all(ids, catalogue, style)}" for how, ids in found.items())
+
+
+def _cited_all(ids: Collection[str], catalogue: Catalogue, style: Style) -> str:
+    """Places of several instruments, each instrument once."""
+    by_work: dict[str, list[str]] = {}
+    for one in ids:
+        by_work.setdefault(one.partition(":")[0], []).append(one)
+    return "; ".join(_cited(each, catalogue, style) for each in by_work.values())
 
 
 def _cited(ids: list[str], catalogue: Catalogue, style: Style) -> str:
@@ -74,11 +155,11 @@ def _cited(ids: list[str], catalogue: Catalogue, style: Style) -> str:
     return write_together(ids, catalogue, style).text
 
 
-def _authorities(given: Answer, catalogue: Catalogue, style: Style) -> tuple[Authority, ...]:
+def _authorities(statements: Collection[Statement], catalogue: Catalogue, style: Style) -> tuple[Authority, ...]:
     """Every instrument cited, once, in the order in which it is first cited."""
     places: dict[str, list[str]] = {}
     versions: dict[str, list[str]] = {}
-    for said in given.statements:
+    for said in statements:
         for one in said.ids:
             slug = one.partition(":")[0]
             places.setdefault(slug, []).append(pinpoint(one, style))

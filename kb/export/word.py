@@ -13,11 +13,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from kb.export.records import Authority, Finding, Memo
+from kb.export.records import TIME_LIMIT_HEADS, Authority, Finding, Memo, referred
 
 _FONT = "Calibri"
 _DARK = RGBColor(0x1F, 0x2A, 0x44)
 _GREY = RGBColor(0x59, 0x59, 0x59)
+_WIDTH = 16.0  # of the text, in centimetres
+_ISSUE = 4.0  # of the column that names what is compared
 
 
 def as_docx(memo: Memo) -> bytes:
@@ -30,10 +32,11 @@ def as_docx(memo: Memo) -> bytes:
     page.add_heading("Short answer", 1)
     for paragraph in memo.short:
         page.add_paragraph(paragraph)
-    if memo.findings:
-        page.add_heading("Statements", 1)
-        for number, finding in enumerate(memo.findings, 1):
-            _finding(page, number, finding)
+    _questions(page, memo)
+    _time_limits(page, memo)
+    _comparison(page, memo)
+    _findings(page, "Statements", memo.findings)
+    _findings(page, "Terms and references", memo.beside)
     _listed(page, "Notes on versions and sources", memo.notes)
     _listed(page, "Limits: what was not checked", memo.limits)
     _listed(page, "Nearest provisions", memo.nearest)
@@ -124,18 +127,50 @@ def _head(page: Any, memo: Memo) -> None:
         paragraph.add_run(value)
 
 
-def _finding(page: Any, number: int, finding: Finding) -> None:
+def _questions(page: Any, memo: Memo) -> None:
+    if memo.questions:
+        page.add_heading("Questions within the question", 1)
+    for one in memo.questions:
+        line = page.add_paragraph(f"{one.question} ", style="List Number")
+        if one.verdict:
+            line.add_run(f"{one.verdict} ").bold = True
+        line.add_run(one.rests)
+
+
+def _time_limits(page: Any, memo: Memo) -> None:
+    if memo.time_limits:
+        page.add_heading("Time limits", 1)
+        rows = [(one.length, one.start, one.citation, referred(one.findings)) for one in memo.time_limits]
+        _table(page, "Time limits", TIME_LIMIT_HEADS, rows, (2.4, 4.4, 7.2, 2), 10)
+
+
+def _comparison(page: Any, memo: Memo) -> None:
+    if memo.comparison:
+        page.add_heading("Comparison", 1)
+        heads = ("Issue", *memo.comparison.instruments)
+        each = (_WIDTH - _ISSUE) / (len(heads) - 1)
+        widths = (_ISSUE, *(each for _ in heads[1:]))
+        _table(page, "Instruments side by side", heads, memo.comparison.rows, widths, 9.5 if len(heads) < 5 else 8)
+
+
+def _findings(page: Any, heading: str, findings: Sequence[Finding]) -> None:
+    if findings:
+        page.add_heading(heading, 1)
+    for finding in findings:
+        _finding(page, finding)
+
+
+def _finding(page: Any, finding: Finding) -> None:
     lead = page.add_paragraph()
     lead.paragraph_format.keep_with_next = True
-    lead.add_run(f"[{number}] ").bold = True
+    lead.add_run(f"[{finding.number}] ").bold = True
     lead.add_run(finding.text)
-    for quote in finding.quotes:
-        for block in f"“{quote.text}”".split("\n\n"):
+    for source, quotes in finding.passages:
+        for block in "\n\n".join(quote.shown for quote in quotes).split("\n\n"):
             page.add_paragraph(block, style="Quote").paragraph_format.keep_with_next = True
-        said = quote.citation if quote.authentic else f"{quote.citation} (our digest, not the text)"
-        page.add_paragraph(said).paragraph_format.left_indent = Cm(0.8)
-    if finding.likewise:
-        page.add_paragraph(f"Likewise: {'; '.join(finding.likewise)}").paragraph_format.left_indent = Cm(0.8)
+        page.add_paragraph(source).paragraph_format.left_indent = Cm(0.8)
+    for line in finding.alike:
+        page.add_paragraph(line).paragraph_format.left_indent = Cm(0.8)
     _small(page.add_paragraph(f"Version: {finding.version}."), 9).paragraph_format.left_indent = Cm(0.8)
 
 
@@ -158,7 +193,7 @@ def _authorities(page: Any, authorities: Sequence[Authority]) -> None:
         )
         for one in authorities
     ]
-    _table(page, ("Authority", "Cited", "Version"), rows, (9.2, 3.3, 3.5), 9)
+    _table(page, "Table of authorities", ("Authority", "Cited", "Version"), rows, (9.2, 3.3, 3.5), 9)
     for doubt in dict.fromkeys(doubt for one in authorities for doubt in one.doubts):
         _small(page.add_paragraph(f"To be checked: {doubt}."), 9)
 
@@ -175,15 +210,19 @@ def _manifest(page: Any, memo: Memo) -> None:
         _small(page.add_paragraph(line, style="List Bullet"), 9)
     if held.documents:
         rows = [(one.title + (" *" if one.quoted else ""), one.name, one.digest) for one in held.documents]
-        _table(page, ("Document", "File", "SHA-256"), rows, (6, 3.5, 6.5), 7)
+        _table(page, "Documents of the library", ("Document", "File", "SHA-256"), rows, (6, 3.5, 6.5), 7)
 
 
 def _table(
-    page: Any, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float
+    page: Any, name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float
 ) -> None:
+    """A table with a head that is repeated on every page, named for those who do not see it."""
     table = page.add_table(rows=1 + len(rows), cols=len(heads), style="Table Grid")
     table.autofit = False
     _quiet_lines(table)
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), name)
+    table._tbl.tblPr.append(caption)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     for row, values in zip(table.rows, (heads, *rows), strict=True):

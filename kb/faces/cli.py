@@ -400,6 +400,7 @@ def _memo(args: argparse.Namespace, library: Any) -> int:
         args.style or "oscola",
         datetime.now().astimezone().date(),
         replace=args.force,
+        more=args.more,
     )
     said = wire.answer(given) | {"memo": str(args.memo)}
     _out(args, said, lambda: f"{given.answer}\n\nMemorandum: {args.memo}")

@@ -25,9 +25,17 @@ _WRITERS: Mapping[str, Callable[[Memo], bytes]] = {
 
 
 def ask_for_memo(
-    library: Library, text: str, filters: Filters, place: Path, style: Style, day: date, *, replace: bool = False
+    library: Library,
+    text: str,
+    filters: Filters,
+    place: Path,
+    style: Style,
+    day: date,
+    *,
+    replace: bool = False,
+    more: bool = False,
 ) -> Answer:
-    """The answer, written to `place` as .docx or .md.
+    """The answer, written to `place` as .docx or .md; `more` as `ask` takes it.
 
     Raises UsageError before anything is answered where the name fits no format or the file is there and `replace` is
     False; InputError where it cannot be written; and what `ask` raises.
@@ -36,7 +44,7 @@ def ask_for_memo(
         raise UsageError(str(place), "a memorandum is written as .docx or .md", "give a name that ends so")
     if place.exists() and not replace:
         raise UsageError(str(place), "is there already", "choose another name or add --force to replace it")
-    given = ask(library, text, filters)
+    given = ask(library, text, filters, more=more)
     _put(place, memo_of(given, library, place.suffix.casefold(), style, day))
     return given
 

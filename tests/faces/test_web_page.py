@@ -52,8 +52,8 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A visitor of that library, whose every question has one answer."""
     asked: list[str] = []
 
-    def ask(_library: object, question: str, _filters: object) -> Answer:
-        asked.append(question)
+    def ask(_library: object, question: str, _filters: object, *, more: bool = False) -> Answer:
+        asked.append(f"{question} and more" if more else question)
         if question == "fail":
             raise KbError("question", "cannot be read", "ask another")
         return Answer(question, "answered", "yes", "Yes.\n[1] …", (SAID,), limits=("Parties not checked.",))
@@ -108,6 +108,13 @@ def test_opening_a_provision_does_not_ask_again(visit: Any) -> None:
     visit.query_params["at"] = "ladders:1"
     assert "<mark>A Party may kee</mark>" in shown(visit.run())
     assert visit.asked == ["May I keep it?"]
+
+
+def test_the_long_answer_is_asked_for_by_the_address(visit: Any) -> None:
+    visit.query_params["q"] = "May I keep it?"
+    visit.query_params["more"] = "all"
+    assert "Back to the short answer" in shown(visit.run())
+    assert visit.asked == ["May I keep it? and more"]
 
 
 def test_a_document_outside_the_catalogue_is_cited_by_its_title(visit: Any) -> None:

@@ -11,7 +11,7 @@ from lxml import html
 
 from kb.concepts import Concept, ConceptTree
 from kb.faces.web.address import LONGEST_QUESTION, Address
-from kb.faces.web.answers import Names, answer_view, copied, gathered, headline, letter
+from kb.faces.web.answers import answer_view, gathered, headline
 from kb.faces.web.articles import article_view, guide_view, marks_of
 from kb.faces.web.concepts import concept_view
 from kb.faces.web.documents import change_view, documents_view
@@ -19,8 +19,10 @@ from kb.faces.web.facsimiles import facsimile_view
 from kb.faces.web.guides import whole_guide_view
 from kb.faces.web.holdings import holdings, holdings_view, when
 from kb.faces.web.markup import say, text
+from kb.faces.web.names import Names, cited
 from kb.faces.web.passage import blocks, passage, prose
 from kb.faces.web.results import results_view
+from kb.faces.web.statements import copied, letter
 from kb.model import (
     Answer,
     Cell,
@@ -29,11 +31,13 @@ from kb.model import (
     GuideSection,
     GuideStatement,
     Hit,
+    Issue,
     Part,
     Quote,
     Row,
     Span,
     Statement,
+    Twin,
     Unit,
     Version,
 )
@@ -151,6 +155,14 @@ def test_letters_that_follow_each_other_in_one_line_are_set_apart() -> None:
     words = "It may: (a) climb; (b) paint."
     parts = (Part("x:1(a)", Span(8, 19), 12), Part("x:1(b)", Span(19, 29), 23))
     assert [span.of(words).strip() for span in blocks(words, parts)] == ["It may:", "(a) climb;", "(b) paint."]
+
+
+def test_a_label_that_touches_its_words_is_set_apart_and_no_other() -> None:
+    words = "It may: a.climb; b. paint."
+    parts = (Part("x:1(a)", Span(8, 17), 10), Part("x:1(b)", Span(17, 26), 20))
+    page = seen(passage(words, (), (), parts, HERE.opening))
+    assert [each.text for each in page.find_class("kb-label")] == ["a."]
+    assert page.text_content().replace(" ", "") == words.replace(" ", "")
 
 
 def test_a_reference_that_leads_nowhere_is_no_link() -> None:
@@ -450,7 +462,7 @@ def test_a_time_limit_says_from_when_it_runs_and_where_it_stands() -> None:
     limit = Deadline("12 days", "from the request", "ladders:6(1)")
     page = answer_view(answer(statement(quote(0, 26)), deadlines=(limit,)), HERE, NAMES)
     cells = [each.text_content() for each in seen(page).find_class("kb-grid")[0].iter("th", "td")]
-    assert cells[3:] == ["12 days", "from the request", "Ladder Convention, art 6(1)"]
+    assert cells[3:] == ["12 days", "from the request", "Ladder Convention, art 6(1) [1]"]
 
 
 def test_a_comparison_has_a_column_for_each_instrument() -> None:
@@ -458,6 +470,96 @@ def test_a_comparison_has_a_column_for_each_instrument() -> None:
     page = seen(answer_view(answer(statement(quote(0, 26)), table=(row,)), HERE, NAMES))
     assert [each.text for each in page.find_class("kb-grid")[0].iter("th")] == ["Issue", "ladders", "ropes", "return"]
     assert "nothing found" in page.find_class("kb-grid")[0].text_content()
+
+
+def test_a_cell_says_its_column_where_columns_stand_below_each_other() -> None:
+    row = Row("return", (Cell("ladders", ("ladders:6(1)",), ("may",), "Option"), Cell("ropes")))
+    page = seen(answer_view(answer(statement(quote(0, 26)), table=(row,)), HERE, NAMES))
+    cells = list(page.find_class("kb-side-by-side")[0].iter("td"))
+    assert [cell.get("data-head") for cell in cells] == ["ladders", "ropes"]
+    assert [cell.text_content() for cell in cells] == ["Option6(1) [1]", "nothing found"]
+
+
+def test_a_question_of_several_leads_to_its_statements() -> None:
+    issues = (Issue("may I keep it", "yes", (0, 1)), Issue("Who pays?", None, ()))
+    said = (statement(quote(0, 26)), statement(quote(32, 47)))
+    page = seen(answer_view(answer(*said, issues=issues), HERE, NAMES))
+    kept, paid = page.find_class("kb-issues")[0].iter("li")
+    ways = [each.get("href") for each in kept.iter("a")]
+    assert ways == ["#kb-said-1", "#kb-said-2"]
+    assert [each.get("data-place") for each in page.find_class("kb-statement")] == [way[1:] for way in ways]
+    assert kept.text_content() == "YesMay I keep it? [1] [2]"
+    assert "No statement of this answer bears on it." in paid.text_content()
+
+
+# ── terms and references, twins, the long answer ─────────────────────────────────────────────────────────────────
+
+TERM = replace(
+    statement(quote(32, 47), quote(53, len(WORDS)), lead="Terms: weather, article:"),
+    ids=("ladders:6(1)(a)", "ladders:6(1)(b)"),
+    folded=True,
+)
+
+
+def test_a_term_is_folded_with_lead_and_pinpoint_in_sight_and_numbered_on() -> None:
+    page = seen(answer_view(answer(statement(quote(0, 26)), leans_on=(TERM,)), HERE, NAMES))
+    row = page.find_class("kb-leans")[0].find_class("kb-statement")[0]
+    fold = next(row.iter("details"))
+    assert row.find_class("kb-number")[0].text == "[2]"
+    assert fold.get("open") is None
+    assert fold[0].text_content() == "Termsweather, articleLadder Convention, art 6(1)(a); 6(1)(b)"
+    assert [each.tag for each in fold] == ["summary", "blockquote", "p"]
+
+
+def test_nothing_in_a_summary_can_be_pressed_but_the_summary() -> None:
+    page = seen(answer_view(answer(statement(quote(0, 26)), leans_on=(TERM,)), HERE, NAMES))
+    summary = page.find_class("kb-leans")[0].find(".//summary")
+    assert not list(summary.iter("a", "button"))
+
+
+def test_a_term_that_is_not_folded_is_open() -> None:
+    page = seen(answer_view(answer(statement(quote(0, 26)), leans_on=(replace(TERM, folded=False),)), HERE, NAMES))
+    assert page.find_class("kb-fold")[0].get("open") == "open"
+
+
+def test_what_is_leant_on_is_marked_in_its_article() -> None:
+    leaning = answer(statement(quote(0, 26)), leans_on=(TERM,))
+    page = seen(view(article(shown_unit("ladders:6(1)")), asked=leaning))
+    assert "in bad weather;" in [each.text.strip() for each in page.iter("mark")]
+
+
+def test_twins_say_how_far_their_words_are_the_same() -> None:
+    twins = (Twin("ropes:2", "identical but for the name of the Parties"), Twin("ropes:3", "identical"))
+    said = replace(statement(quote(0, 26)), ids=("ladders:6(1)", "ropes:2", "ropes:3"), twins=twins)
+    page = seen(answer_view(answer(said), HERE, NAMES))
+    assert [each.text_content() for each in page.find_class("kb-twins")] == [
+        "The same words, but for the name of the Parties: Ladder Convention, art 2",
+        "The same words: Ladder Convention, art 3",
+    ]
+    assert [each.text for each in page.find_class("kb-source")[0].iter("a")] == ["Ladder Convention, art 6(1)"]
+
+
+def test_places_of_one_instrument_name_it_once() -> None:
+    assert (
+        cited(("ladders:1", "ladders:2", "ropes:3"), NAMES) == "Ladder Convention, art 1; 2; Ladder Convention, art 3"
+    )
+
+
+def test_the_long_answer_has_an_address_of_its_own_and_a_way_back() -> None:
+    said = answer(statement(quote(0, 26)))
+    long = replace(HERE, more=True)
+    assert links(answer_view(said, HERE, NAMES), "kb-fuller-way") == [long]
+    assert links(answer_view(said, long, NAMES), "kb-fuller-way") == [HERE, HERE]
+    assert Address.of_link(long.link()) == long
+
+
+def test_a_provision_opened_beside_the_long_answer_keeps_it() -> None:
+    assert Address.of_link(replace(HERE, more=True).opening("ladders:6(1)")).more
+
+
+def test_a_refusal_has_no_long_answer() -> None:
+    page = answer_view(answer(status="refused", verdict=None, answer="No."), HERE, NAMES)
+    assert links(page, "kb-fuller-way") == []
 
 
 def test_an_instrument_that_is_missing_comes_with_the_command_that_fetches_it() -> None:

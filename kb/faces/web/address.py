@@ -16,13 +16,16 @@ VIEWS: tuple[View, ...] = get_args(View)
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`?q=` the question, `&at=` the provision that is open beside it, `&view=` the page, `&on=` what is read there."""
+    """`?q=` the question, `&more=all` for everything that bears on it, `&at=` the provision that is open beside it,
+    `&view=` the page, `&on=` what is read there.
+    """
 
     question: str = ""
     at: str = ""
     view: View = "ask"
     on: str = ""  # an instrument, an article, a concept or a guide
     facsimile: bool = False  # the open provision as a picture of its page
+    more: bool = False  # the long answer
 
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> Address:
@@ -34,6 +37,7 @@ class Address:
             next((view for view in VIEWS if view == said), "ask"),
             parameters.get("on", "").strip()[:LONGEST_NAME],
             parameters.get("page") == "picture",
+            parameters.get("more") == "all",
         )
 
     @classmethod
@@ -47,6 +51,7 @@ class Address:
             "view": self.view if self.view != "ask" else "",
             "on": self.on,
             "q": self.question,
+            "more": "all" if self.more else "",
             "at": self.at,
             "page": "picture" if self.facsimile else "",
         }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from kb.export import as_question
 from kb.faces.web.address import Address, View
 from kb.faces.web.frame import command_view
 from kb.faces.web.markup import NOTHING, Markup, join, say, tag, text
-from kb.faces.web.passage import quoted
-from kb.model import Answer, Cell, Deadline, Issue, Part, Quote, Row, Statement, Status, Verdict, unit_id
+from kb.faces.web.names import Names, link
+from kb.faces.web.statements import leaning_view, numbers_view, quoting, statements_view
+from kb.model import Answer, Cell, Issue, Status, Verdict, unit_id
 
 STATUS: dict[Status, str] = {
     "answered": "Answered from the library",
@@ -25,7 +27,6 @@ VERDICT: dict[Verdict, str] = {
     "premise-wrong": "The text does not bear out what the question takes for granted.",
 }
 BADGE: dict[Verdict, str] = {"yes": "Yes", "no": "No", "depends": "It depends", "premise-wrong": "Not so"}
-FORCE_LOOK = {"Duty": "duty", "Ban": "ban", "Option": "option", "Right": "option", "No": "option", "Only": "condition"}
 FORCE_OF = {
     "shall": "duty",
     "shall not": "ban",
@@ -35,27 +36,13 @@ FORCE_OF = {
 }
 LONG = 90  # characters from which a headline reads as prose
 FURTHER = 8
-_LEAD = re.compile(r"(?P<role>[^:()]+): (?P<topic>.+)", re.DOTALL)
-_FORCE = re.compile(r"(?P<before>.*?)\s*\((?P<force>[^()]+)\)(?P<after>, in the words of our digest)?", re.DOTALL)
-_LETTER = re.compile(r"\((\w+)\)$")
 _ABOUT = re.compile(r"(?P<id>[^\s:]+:[^\s:]+): (?P<said>.+)", re.DOTALL)
 _BODY = re.compile(r"\[1\]|Note: |Text: |Not checked: ")
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What a page looks up by id: how a lawyer cites it, its heading, its letters."""
-
-    citation: Callable[[str], str]
-    heading: Callable[[str], str]
-    parts: Callable[[str], Sequence[Part]]
-    short: Callable[[str], str] = str  # an instrument's short name
 
 
 def answer_view(answer: Answer, here: Address, names: Names, asked_of: str = "") -> Markup:
     """The whole answer; `asked_of` says what part of the library was asked, where it was not the whole."""
     first = headline(answer)
-    said = [statement_view(number, each, here, names) for number, each in enumerate(answer.statements, 1)]
     return tag(
         "section",
         [
@@ -63,12 +50,15 @@ def answer_view(answer: Answer, here: Address, names: Names, asked_of: str = "")
             say("p", f"Asked only of: {asked_of}" if asked_of else "", "kb-asked-of"),
             say("p", STATUS[answer.status], f"kb-status kb-{answer.status}"),
             _verdict(answer, first),
+            _shorter(here),
             _range(answer),
             _warnings(answer.warnings, names),
             _issues(answer.issues),
-            _deadlines(answer.deadlines, here, names),
-            _table(answer.table, here, names),
-            tag("ol", said, "kb-statements") if said else NOTHING,
+            _deadlines(answer, here, names),
+            _table(answer, here, names),
+            statements_view(answer.statements, here, names),
+            leaning_view(answer.leans_on, len(answer.statements), here, names),
+            _fuller(answer, here),
             _missing(answer, names),
             _help(answer),
             _nearest(answer, here, names),
@@ -93,6 +83,24 @@ def _verdict(answer: Answer, first: str) -> Markup:
         if badge or shown
         else say("h2", STATUS[answer.status], "kb-unseen")
     )
+
+
+def _fuller(answer: Answer, here: Address) -> Markup:
+    """The way to the long answer, where there is one."""
+    if not answer.statements or answer.status not in ("answered", "partial"):
+        return NOTHING
+    if here.more:
+        return _shorter(here)
+    way = say("a", "Everything that bears on it", "kb-fuller-way", href=replace(here, more=True, at="").link())
+    return tag("p", [way, say("span", "More provisions quoted, nothing folded.", "kb-soft")], "kb-fuller")
+
+
+def _shorter(here: Address) -> Markup:
+    """The way back from the long answer."""
+    if not here.more:
+        return NOTHING
+    way = say("a", "Back to the short answer", "kb-fuller-way", href=replace(here, more=False, at="").link())
+    return tag("p", [say("span", "Everything that bears on it.", "kb-soft"), way], "kb-fuller")
 
 
 def _after(first: str, word: str) -> str:
@@ -124,8 +132,10 @@ def _issues(issues: Sequence[Issue]) -> Markup:
             "li",
             [
                 say("span", BADGE[each.verdict] if each.verdict else "", f"kb-verdict kb-verdict-{each.verdict}"),
-                text(f"{each.question} "),
-                say("span", " ".join(f"[{place + 1}]" for place in each.statements), "kb-soft"),
+                text(f"{as_question(each.question)} "),
+                numbers_view(place + 1 for place in each.statements)
+                if each.statements
+                else say("span", "No statement of this answer bears on it.", "kb-soft"),
             ],
         )
         for each in issues
@@ -133,135 +143,58 @@ def _issues(issues: Sequence[Issue]) -> Markup:
     return tag("section", [say("h3", "Questions in it"), tag("ol", rows)], "kb-issues") if issues else NOTHING
 
 
-def _deadlines(deadlines: Sequence[Deadline], here: Address, names: Names) -> Markup:
-    if not deadlines:
+def _deadlines(answer: Answer, here: Address, names: Names) -> Markup:
+    if not answer.deadlines:
         return NOTHING
     rows = (
-        tag("tr", [say("th", each.length, scope="row"), _cell(each.start), tag("td", _link(each.id, here, names))])
-        for each in deadlines
+        tag(
+            "tr",
+            [
+                say("th", each.length, scope="row"),
+                _cell(each.start),
+                tag("td", [link(each.id, here, names), text(" "), numbers_view(quoting([each.id], answer.statements))]),
+            ],
+        )
+        for each in answer.deadlines
     )
-    return _grid("Time limits", ("Length", "Runs from", "Provision"), rows)
+    return _grid("Time limits", ("Length", "Runs from", "Provision"), rows, "kb-limits-of-time")
 
 
-def _table(rows: Sequence[Row], here: Address, names: Names) -> Markup:
+def _table(answer: Answer, here: Address, names: Names) -> Markup:
     """A comparison: one line an issue, one column an instrument."""
-    if not rows:
+    if not answer.table:
         return NOTHING
-    heads = ("Issue", *(names.short(cell.instrument) for cell in rows[0].cells))
+    heads = ("Issue", *(names.short(cell.instrument) for cell in answer.table[0].cells))
     lines = (
-        tag("tr", [say("th", row.issue, scope="row"), *(_compared(cell, here) for cell in row.cells)]) for row in rows
+        tag(
+            "tr",
+            [
+                say("th", row.issue, scope="row"),
+                *(_compared(cell, head, answer, here) for cell, head in zip(row.cells, heads[1:], strict=True)),
+            ],
+        )
+        for row in answer.table
     )
-    return _grid("Side by side", heads, lines)
+    return _grid("Side by side", heads, lines, "kb-side-by-side")
 
 
-def _compared(cell: Cell, here: Address) -> Markup:
-    links = (say("a", i.partition(":")[2], "kb-cite", href=here.opening(i)) for i in cell.ids)
-    look = FORCE_OF.get(cell.force[0], "soft") if cell.force else "soft"
-    return tag("td", [say("p", cell.text, f"kb-told kb-force-{look}"), tag("p", join(links, "; "))])
+def _compared(cell: Cell, head: str, answer: Answer, here: Address) -> Markup:
+    """Force, pinpoint and statement; `head` is shown where the columns stand below each other."""
+    links = join((say("a", i.partition(":")[2], "kb-cite", href=here.opening(i)) for i in cell.ids), "; ")
+    look = f"kb-told kb-force-{FORCE_OF.get(cell.force[0], 'soft')}" if cell.force else "kb-none"
+    place = tag("p", [links, text(" "), numbers_view(quoting(cell.ids, answer.statements))]) if cell.ids else NOTHING
+    return tag("td", [say("p", cell.text, look), place], data_head=head)
 
 
 def _cell(words: str) -> Markup:
     return tag("td", text(words))
 
 
-def _grid(title: str, heads: Sequence[str], rows: Iterable[Markup]) -> Markup:
+def _grid(title: str, heads: Sequence[str], rows: Iterable[Markup], look: str) -> Markup:
     head = tag("thead", tag("tr", [tag("th", text(each), scope="col") for each in heads]))
-    table = tag("div", tag("table", [head, tag("tbody", rows)]), "kb-scroll", tabindex="0")
-    return tag("section", [say("h3", title), table], "kb-grid", aria_label=title)
-
-
-# ── one statement ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def statement_view(number: int, said: Statement, here: Address, names: Names) -> Markup:
-    """Number, lead, quotes, pinpoint and version."""
-    opened = said.quotes[0].id if said.quotes else said.ids[0]
-    target = next((i for i in said.ids if unit_id(i) == opened), opened)
-    mark = tag(
-        "a",
-        text(f"[{number}]"),
-        "kb-number",
-        href=here.opening(target),
-        aria_label=f"Open citation {number}, {names.citation(target)}, in its article",
-    )
-    body = tag("div", [_lead(said), _quotes(said.quotes, names), _source(said, here, names)], "kb-said")
-    return tag("li", [mark, body], "kb-statement")
-
-
-def _lead(said: Statement) -> Markup:
-    """Our words before the quote: role, topic and force told apart where they can be, else as they are."""
-    words = said.text.strip().removesuffix(":")
-    found = _LEAD.fullmatch(words)
-    role, topic = (found["role"], found["topic"]) if found else ("", words)
-    ends = _FORCE.fullmatch(topic)
-    force = ends["force"] if ends else ""
-    topic = ends["before"] if ends else topic
-    return tag(
-        "p",
-        [
-            say("span", role, "kb-role"),
-            say("span", topic, "kb-topic"),
-            *(say("span", each, f"kb-force kb-force-{_look(each)}") for each in force.split("; ")),
-        ],
-        "kb-lead",
-    )
-
-
-def _look(force: str) -> str:
-    return FORCE_LOOK.get(force.partition(" ")[0], "soft")
-
-
-def _quotes(quotes: Sequence[Quote], names: Names) -> Markup:
-    shown = [_quote(each, names) for each in quotes]
-    ours = any(not each.authentic for each in quotes)
-    note = say("p", "Our digest, not the authentic text", "kb-ours") if ours else NOTHING
-    return tag("blockquote", [*shown, note], "kb-quote kb-digest" if ours else "kb-quote") if quotes else NOTHING
-
-
-def _quote(quote: Quote, names: Names) -> Markup:
-    label = say("span", letter(quote, names), "kb-letter")
-    return tag("div", [label, tag("div", quoted(quote, names.parts(quote.id)), "kb-words")], "kb-slice")
-
-
-def letter(quote: Quote, names: Names) -> str:
-    """The letter whose words a quote is, where it is one letter's words: "(a)"."""
-    around = [part for part in names.parts(quote.id) if part.label_end <= quote.start and quote.end <= part.span.end]
-    narrow = min(around, key=lambda part: part.span.end - part.span.start, default=None)
-    found = _LETTER.search(narrow.id) if narrow else None
-    return found.group(0) if found else ""
-
-
-def _source(said: Statement, here: Address, names: Names) -> Markup:
-    quoted = {each.id for each in said.quotes}
-    own = [i for i in said.ids if unit_id(i) in quoted] or list(said.ids)
-    twins = [i for i in said.ids if i not in own]
-    likewise = tag("span", [text("likewise "), _links(twins, here, names)], "kb-twins") if twins else NOTHING
-    return tag(
-        "p",
-        [
-            tag("span", _links(own, here, names)),
-            likewise,
-            say("span", said.version, "kb-version"),
-            say("button", "Copy", "kb-copy", type="button", data_copy=copied(said, own, names)),
-        ],
-        "kb-source",
-    )
-
-
-def copied(said: Statement, own: Sequence[str], names: Names) -> str:
-    """What goes to the clipboard: the quoted words, their pinpoint and version, and a warning where they are ours."""
-    quoted = " … ".join(" ".join(filter(None, (letter(each, names), each.text))) for each in said.quotes)
-    place = "; ".join(names.citation(i) for i in own)
-    ours = "" if all(each.authentic for each in said.quotes) else ", digest, not the authentic text"
-    return f"“{quoted}” ({place}, {said.version}{ours})"
-
-
-def _links(ids: Iterable[str], here: Address, names: Names) -> Markup:
-    return join((_link(i, here, names) for i in ids), "; ")
-
-
-def _link(provision: str, here: Address, names: Names) -> Markup:
-    return tag("a", text(names.citation(provision)), "kb-cite", href=here.opening(provision))
+    table = tag("table", [head, tag("tbody", rows)], role="table", aria_label=title)
+    scroll = tag("div", table, "kb-scroll", tabindex="0")
+    return tag("section", [say("h3", title), scroll], f"kb-grid {look}", aria_label=title)
 
 
 # ── around the statements ────────────────────────────────────────────────────────────────────────────────────────
@@ -331,7 +264,7 @@ def _nearest(answer: Answer, here: Address, names: Names) -> Markup:
 
 def _see_also(answer: Answer, here: Address, names: Names) -> Markup:
     """What is worth a look: named by the answer, then guides, then what else ranked high."""
-    cited = {unit_id(i) for said in answer.statements for i in said.ids} | set(answer.nearest)
+    cited = {unit_id(i) for said in (*answer.statements, *answer.leans_on) for i in said.ids} | set(answer.nearest)
     also = [i for i in answer.see_also if i not in cited]
     seen = cited | set(also)
     further = [hit.id for hit in answer.hits if hit.id not in seen][:FURTHER] if answer.statements else []
@@ -368,5 +301,5 @@ def _group(title: str, ids: Sequence[str], here: Address, names: Names) -> Marku
 
 
 def _list(ids: Iterable[str], here: Address, names: Names) -> Markup:
-    rows = (tag("li", [_link(i, here, names), say("span", names.heading(i), "kb-heading")]) for i in ids)
+    rows = (tag("li", [link(i, here, names), say("span", names.heading(i), "kb-heading")]) for i in ids)
     return tag("ul", rows, "kb-list")

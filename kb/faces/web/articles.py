@@ -15,9 +15,9 @@ Letters = Mapping[str, Sequence[Part]]
 
 
 def marks_of(answer: Answer | None) -> dict[str, list[Span]]:
-    """What an answer quotes: slices by unit."""
+    """What an answer quotes, folded or not: slices by unit."""
     marks: dict[str, list[Span]] = {}
-    for said in answer.statements if answer else ():
+    for said in (*answer.statements, *answer.leans_on) if answer else ():
         for quote in said.quotes:
             marks.setdefault(quote.id, []).append(Span(quote.start, quote.end))
     return marks

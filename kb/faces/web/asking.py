@@ -39,7 +39,7 @@ def ask_page(library: Library, here: Address) -> Answer | None:
         st.html(welcome_view([q for q, slug in EXAMPLES if slug in library.instruments]))
         return None
     with st.spinner("Reading …"):
-        answer = session.answer_to(library, here.question, chosen)
+        answer = session.answer_to(library, here.question, chosen, more=here.more)
     st.html(answer_view(answer, here, session.names_in(library), in_words(library, chosen)))
     if answer.statements:
         _memoranda(library, answer)

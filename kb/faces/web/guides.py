@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kb.faces.web.address import Address, asking, guide
-from kb.faces.web.answers import Names
 from kb.faces.web.frame import count
 from kb.faces.web.markup import NOTHING, Markup, join, say, tag, text
+from kb.faces.web.names import Names
 from kb.model import GuideStatement
 from kb.service.guides import Chapter, Quiz, ShownGuide
 

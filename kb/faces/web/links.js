@@ -71,7 +71,7 @@ let view = "";
 
 const turnPage = () => {
   const here = new URLSearchParams(window.location.search);
-  const now = ["view", "on", "q"].map((name) => here.get(name) || "").join("\n");
+  const now = ["view", "on", "q", "more"].map((name) => here.get(name) || "").join("\n");
   if (view && now !== view) {
     const page = document.querySelector(".stMain");
     if (page) page.scrollTop = 0;

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.faces.web.address import Address, guide, reading
-from kb.faces.web.answers import Names
 from kb.faces.web.articles import article_view, guide_view, marks_of
 from kb.faces.web.facsimiles import facsimile_view
 from kb.faces.web.markup import Markup, say, tag, text
+from kb.faces.web.names import Names
 from kb.model import Answer, article_id
 from kb.service.facsimile import facsimile, has_facsimile
 from kb.service.library import Library

@@ -24,7 +24,11 @@ def passage(
 ) -> Markup:
     """Paragraphs of a unit's text. The text content of the result is the text, line breaks and emphasis marks aside."""
     return join(
-        tag("p", join(_pieces(words, block, marks, links, opening)), f"kb-depth-{_depth(block, parts)}")
+        tag(
+            "p",
+            join(_pieces(words, block, marks, links, tight(words, parts), opening)),
+            f"kb-depth-{_depth(block, parts)}",
+        )
         for block in blocks(words, parts)
     )
 
@@ -41,13 +45,26 @@ def blocks(words: str, parts: Sequence[Part]) -> list[Span]:
 def quoted(quote: Quote, parts: Sequence[Part]) -> Markup:
     """Paragraphs of a quote: letters that begin within it stand on lines of their own."""
     inside = [
-        replace(part, span=Span(part.span.start - quote.start, part.span.end - quote.start), label_end=0)
+        replace(
+            part,
+            span=Span(part.span.start - quote.start, part.span.end - quote.start),
+            label_end=part.label_end - quote.start,
+        )
         for part in parts
         if quote.start <= part.span.start < quote.end
     ]
-    lines = [(_depth(span, inside), span.of(quote.text)) for span in blocks(quote.text, inside)]
+    lines = [(_depth(span, inside), span) for span in blocks(quote.text, inside)]
     least = min((depth for depth, _ in lines), default=0)
-    return join(tag("p", prose(words), f"kb-depth-{depth - least}") for depth, words in lines)
+    return join(
+        tag("p", join(_pieces(quote.text, span, (), (), tight(quote.text, inside), str)), f"kb-depth-{depth - least}")
+        for depth, span in lines
+    )
+
+
+def tight(words: str, parts: Sequence[Part]) -> list[Span]:
+    """Labels of letters that touch the word after them, as some sources print them: "a.if the judgment is final"."""
+    labels = [Span(part.span.start, part.label_end) for part in parts if part.span.start < part.label_end < len(words)]
+    return [each for each in labels if not words[each.end - 1].isspace() and not words[each.end].isspace()]
 
 
 def prose(words: str) -> Markup:
@@ -63,10 +80,12 @@ def _depth(block: Span, parts: Sequence[Part]) -> int:
 
 
 def _pieces(
-    words: str, block: Span, marks: Sequence[Span], links: Sequence[Link], opening: Opening
+    words: str, block: Span, marks: Sequence[Span], links: Sequence[Link], labels: Sequence[Span], opening: Opening
 ) -> Iterator[Markup]:
-    for start, end in pairwise(_edges(block, marks, links)):
+    for start, end in pairwise(_edges(block, marks, links, labels)):
         piece = prose(words[start:end])
+        if any(label.start <= start and end == label.end for label in labels):
+            piece = tag("span", piece, "kb-label")
         link = next((each for each in links if each.ids and each.start <= start and end <= each.end), None)
         if link is not None:
             piece = tag("a", piece, "kb-ref", href=opening(link.ids[0]))
@@ -75,8 +94,9 @@ def _pieces(
         yield piece
 
 
-def _edges(block: Span, marks: Sequence[Span], links: Sequence[Link]) -> list[int]:
+def _edges(block: Span, marks: Sequence[Span], links: Sequence[Link], labels: Sequence[Span]) -> list[int]:
     wanted = {block.start, block.end}
     wanted |= {edge for mark in marks for edge in (mark.start, mark.end)}
     wanted |= {edge for link in links for edge in (link.start, link.end)}
+    wanted |= {edge for label in labels for edge in (label.start, label.end)}
     return sorted(edge for edge in wanted if block.start <= edge <= block.end)

@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Iterable, Mapping
 
 from kb.faces.web.address import Address
-from kb.faces.web.answers import Names
 from kb.faces.web.frame import count
 from kb.faces.web.markup import NOTHING, Markup, join, say, tag, text
+from kb.faces.web.names import Names
 from kb.faces.web.passage import prose
 from kb.model import Entry, Hit
 from kb.service.search import Found

@@ -12,7 +12,7 @@ import streamlit as st
 
 from kb.config import Settings
 from kb.faces.web.address import Address
-from kb.faces.web.answers import Names
+from kb.faces.web.names import Names
 from kb.model import Answer, Part, unit_id
 from kb.service.ask import ask
 from kb.service.library import Library
@@ -108,12 +108,12 @@ def keep_choices() -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def answer_to(library: Library, question: str, chosen: Chosen) -> Answer:
+def answer_to(library: Library, question: str, chosen: Chosen, *, more: bool = False) -> Answer:
     """The visitor's answer, worked out once for a question, its filters and the generation of the index."""
-    asked = _asked(library, question, chosen)
+    asked = (*_asked(library, question, chosen), more)
     kept = st.session_state.get("kept")
     if kept is None or kept[0] != asked:
-        kept = (asked, ask(library, question, filters(library, **chosen)))
+        kept = (asked, ask(library, question, filters(library, **chosen), more=more))
         st.session_state["kept"] = kept
     answer: Answer = kept[1]
     return answer
@@ -141,7 +141,8 @@ def names_in(library: Library) -> Names:
     def citation(provision: str) -> str:
         if provision in guides:
             return f"{guides[provision].title}: {guides[provision].heading}"
-        return citation_of(library, provision) if unit_id(provision) in entries or ":" in provision else provision
+        known = ":" in provision or provision in library.catalogue.instruments or provision in library.instruments
+        return citation_of(library, provision) if known else provision
 
     def heading(provision: str) -> str:
         entry = entries.get(unit_id(provision))
