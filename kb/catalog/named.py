@@ -23,6 +23,10 @@ _ABBREVIATED = frozenset("conv convn eur europ prot int intl add addl crim mut a
 _IN_NAME = frozenset({"-", "–", "‑", "'", "’", "/"})
 
 
+_ID = re.compile(
+    r"(?<![\w-])[a-z]+(?P<several>(?:-[a-z0-9]+)+)?(?![\w-])"
+    r"(?(several)(?=(?P<pinpoint>\W{1,2}(?:art|\d|:)|:)?)|(?=:(?:\d|[IVX]|preamble|annex)))"
+)
 _SYMBOL = re.compile(r"/(?:[A-Z]|\d{4}|\d+/)")
 
 
@@ -41,11 +45,14 @@ def series(reading: Reading, names: Names) -> Iterator[Mention]:
 
 
 def slugs(reading: Reading, names: Names) -> Iterator[Mention]:
-    """Instruments by the id of the library: "drugs-1988 art 6(5)", "sentenced-persons:3(1)"."""
-    for match in names.hyphenated.finditer(reading.text):
+    """Instruments by their id: before ":3" or ":IV", one of several words also before "art", with a year also alone."""
+    for match in _ID.finditer(reading.text):
+        slug, several = match[0], match["several"]
+        if slug not in names.records or (several and not any(map(str.isdecimal, slug)) and not match["pinpoint"]):
+            continue
         inside = [i for i, t in enumerate(reading.row) if match.start() <= t.start and t.end <= match.end()]
         if inside and not reading.taken.intersection(inside):
-            yield Mention(Span(*match.span()), (match[0],), "name", inside[0], inside[-1])
+            yield Mention(Span(*match.span()), (slug,), "name", inside[0], inside[-1])
 
 
 def _numbered_words(reading: Reading, first: int, last: int) -> list[str]:

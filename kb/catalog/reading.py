@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -63,13 +62,6 @@ class Names:
     series: SeriesIndex
     records: Mapping[str, Record]
     words: Mapping[str, frozenset[str]]  # slug → words that may describe it
-
-    @cached_property
-    def hyphenated(self) -> re.Pattern[str]:
-        """Slugs of several words; one without a number only in front of a pinpoint."""
-        several = sorted((slug for slug in self.records if "-" in slug), key=len, reverse=True)
-        written = (slug if any(c.isdecimal() for c in slug) else rf"{slug}(?=\W{{1,2}}(?:art|\d))" for slug in several)
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(written)})(?![\w-])" if several else r"(?!)")
 
     @cached_property
     def describing(self) -> frozenset[str]:

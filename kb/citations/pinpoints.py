@@ -596,13 +596,14 @@ def _annex(row: Sequence[Token], i: int) -> Group | None:
 
 def _bare(row: Sequence[Token], i: int, after: set[int], before: set[int]) -> Group | None:
     """A number with a bracket right beside a name, or a number alone right after one: "CAT 3(1)", "ECHR 6"."""
-    if not row[i].is_number or len(row[i].raw) > 3:
+    identified = i - 1 in after and raw(row, i - 1) == ":" and row[i - 2].end + 1 == row[i].start  # "untoc:16"
+    if not (row[i].is_number or (identified and _is_roman(row, i))) or len(row[i].raw) > 3:
         return None
     follows = i in after or (i - 1 in after and raw(row, i - 1) in {",", ":"})
     targets = _listed(row, i, plural=follows)
     if not targets:
         return None
-    if follows and (targets[0].parts or (i in after and _ends(row, targets[-1].last + 1))):
+    if follows and (targets[0].parts or identified or (i in after and _ends(row, targets[-1].last + 1))):
         return Group(tuple(targets), i, targets[-1].last)
     if (
         targets[0].parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from kb.catalog import Catalogue
 from kb.citations import cite, format_id
 
-CATALOGUE = Catalogue.load(Path(__file__).resolve().parents[2] / "corpus" / "catalogue")
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = Catalogue.load(ROOT / "corpus" / "catalogue")
 
 RESOLVED = [
     ("paragraphs 1 and 2 of Article 5 of the European Convention on Extradition", ["ece:5(1)", "ece:5(2)"]),
@@ -526,3 +528,11 @@ def _seconds(text: str) -> float:
     start = time.perf_counter()
     cite(text, CATALOGUE)
     return time.perf_counter() - start
+
+
+def test_the_ids_that_a_guide_rests_on_are_read_in_its_sentences():
+    lines = (ROOT / "corpus" / "guides" / "corruption.md").read_text(encoding="utf-8").splitlines()
+    rested = [(line, found[1].split("; ")) for line in lines if (found := re.search(r"\[(\w[^\]]*:[^\]]*)\]$", line))]
+    assert len(rested) > 20
+    for line, ids in rested:
+        assert set(ids) <= {one for citation in cite(line, CATALOGUE) for one in citation.ids}, line
