@@ -81,6 +81,7 @@ def by_issue(
     statements: Sequence[Statement],
     entries: Sequence[Entry],
     subjects: Set[frozenset[str]] = frozenset(),
+    beside: Sequence[Entry] = (),
 ) -> tuple[Issue, ...]:
     """Each question of several with its own statements, each statement under the question that it is nearest to."""
     said = [" ".join((_gloss(entry), _words(one))) for entry, one in zip(entries, statements, strict=True)]
@@ -90,7 +91,7 @@ def by_issue(
     found: list[Issue] = []
     for number, issue in enumerate(issues):
         places = tuple(place for place, owner in enumerate(mine) if owner == number)
-        ruling, _ = verdict(issue, [statements[p] for p in places], [entries[p] for p in places], subjects)
+        ruling, _ = verdict(issue, [statements[p] for p in places], [entries[p] for p in places], subjects, beside)
         found.append(Issue(issue, ruling, places))
     return tuple(found)
 

@@ -172,7 +172,9 @@ def _answered(
     ruling = law if law[:1] == list(statements[:1]) and statements[0].role != "guide" else []
     rows = table(law, entries, named)
     subjects = _subjects(question, ranking, entries)
-    found, headline = verdict(question.text, ruling, own, subjects)
+    articles = {article_id(entry.id) for entry in own}
+    beside = [entry for unit, entry in entries.items() if article_id(unit) in articles]
+    found, headline = verdict(question.text, ruling, own, subjects, beside)
     if found and not question.named:
         found, headline = _across(found, headline, law, names)
     headline = compared(rows, names) or headline or (first_line(question.text, ruling, entries) if ruling else "")
@@ -198,7 +200,7 @@ def _answered(
         see_also=tuple(dict.fromkeys(also)),
         missing=absent,
         headline=headline,
-        issues=by_issue(question.issues, ruling, own, subjects) if ruling else (),
+        issues=by_issue(question.issues, ruling, own, subjects, beside) if ruling else (),
         table=rows,
         deadlines=deadlines(question.text, law),
         versions=versions if len({said.ids[0].partition(":")[0] for said in statements}) > 1 else {},

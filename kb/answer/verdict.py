@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
+from kb.answer.asked import Asked, asked
 from kb.answer.closeness import overlap, rarity
 from kb.answer.premise import GRANTS, refuses, turned_down
-from kb.model import Entry, Quote, Statement, Verdict
-from kb.norms import Norm, norms, qualifiers
-from kb.text import sentences, terms
+from kb.answer.rule import CONDITIONS, EXCEPTIONS, GENERIC, RESERVED, Rule, limits, named_in, rules
+from kb.model import Entry, Force, Statement, Verdict, article_id, unit_id
+from kb.norms import norms
+from kb.text import terms
 
-_LED_IN = r"^(?:so\s+|and\s+|but\s+|then\s+)?"
-_PERMISSION = re.compile(
-    _LED_IN + r"(?:can|may|could|(?:are|is)\s+\w+(?:\s+\w+)?\s+(?:allowed|permitted|free|entitled))\b", re.IGNORECASE
-)
-_OBLIGATION = re.compile(
-    _LED_IN + r"(?:must|shall|(?:do|does)\s+\w+(?:\s+\w+)?\s+(?:have|need)\s+to|"
-    r"(?:are|is)\s+\w+(?:\s+\w+)?\s+(?:obliged|bound|required))\b",
-    re.IGNORECASE,
-)
-_NEGATED = re.compile(
-    r"\b(?:not|never|no|nobody|without|instead|stop|prevent|bar|block|veto|object|oppose|resist|"
-    r"forbid(?:den)?|prohibit(?:ed)?|ban(?:ned)?|(?:hold|keep) (?:\w+ )?back|keep\b[^?]*\b(?:from|out))\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_CONDITIONS = frozenset(
-    {"if", "where", "when", "provided that", "to the extent", "until", "subject to", "domestic law"}
-)
 _NARROWED = re.compile(  # words by which a question asks for more than the norm may give
     r"\b(?:less|more|only|automatically|always|any|all|even|lower|higher|forced|against|instead|alone|every|same)\b",
     re.IGNORECASE,
 )
-_BOUND = re.compile(  # words by which a norm gives less than its verb says
-    r"\b(?:for (?:the )?purposes? of|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|with (?:a view to|the aim of)|"
-    r"feasible|provided)\b",
-    re.IGNORECASE,
-)
-_SOME_STATES = re.compile(r"\b(?:States?|Part(?:y|ies))\s+(?:that|which|whose)\b")  # the norm speaks to some alone
-_EXCEPTIONS = frozenset({"unless", "except"})
-_RESERVED = frozenset({"unless", "except", "without prejudice", "notwithstanding"})
+_LESS_THAN_DUTY: dict[Force, str] = {"may": "an option", "should": "encouraged", "shall consider": "to be considered"}
+_HANGS = frozenset({"if", "where", "provided that", "subject to"})
 _EFFECT = re.compile(  # a norm that says what holds, not what somebody has to do
     r"^\W*(?:(?:also|likewise|then|mutatis mutandis)\W+)*(?:apply|be (?:deemed|regarded|applicable|applied))\b", re.I
 )
@@ -49,7 +28,9 @@ _PREREQUISITE = re.compile(  # a question whether one thing has to come before a
 )
 _PROMOTES = re.compile(r"^\W*(?:\w+ly\s+)?(?:encourage|promote|facilitate|support|seek|aim)\b", re.I)
 _NO_BAN = re.compile(  # "shall not exclude criminal proceedings", "shall not be required": nothing is forbidden
-    r"^\W*(?:\w+ly\s+)?(?:be (?:so )?(?:necessary|required|obliged|bound|compelled|construed)|"
+    r"^\W*(?:\w+ly\s+)?(?:be (?:so |made )?(?:necessary|required|obliged|bound|compelled|construed|conditional)|"
+    r"be (?:wholly )?depend[ae]nt|"
+    r"be (?:\w+ly )?responsible|"
     r"exclude|preclude|prevent|prejudice|affect|impair|hinder|restrict|limit)\b",
     re.I,
 )
@@ -60,13 +41,38 @@ _PUNISHED = re.compile(
 _SOLE = re.compile(r"\b(?:solely|merely|sole|exclusively)\b", re.I)
 _OTHER = re.compile(r"\b(?:other|others|another|else|also|besides|additional)\b", re.I)
 _DENIED = re.compile(r"\b(?:shall|may) not\b|\b(?:no|nothing|none)\b[^.;]{0,60}\b(?:shall|may)\b", re.I)
-_IDLE = re.compile(r"pending\b|if (?:any|need be|possible|necessary|applicable)\b", re.I)
-_MOMENT = re.compile(r"\b(?:even|time|date|day|moment)$", re.I)  # "even if", "at the time when"
 _RESERVES = re.compile(
     r"\breserves? the right\b|\bby (?:a |means of a )?declaration\b|\bmay\b[^.;]{0,80}\bdeclare\b", re.I
 )
+_NO_NEED = r"(?:be )?(?:(?:wholly )?depend[ae]nt|a prerequisite|necessary|required)\b"
+_THAT_NOT = (
+    r"\b(?:ensure|guarantee|provide)s? that\b(?: no\b.*\b(?:shall|may|can|is|are)|.*\b(?:shall|may|can|is|are) not?)\b"
+)
+_BANS_WITHIN = re.compile(rf"{_THAT_NOT}(?!\W+{_NO_NEED})", re.I | re.S)
+_FREES = re.compile(rf"{_THAT_NOT}\W+{_NO_NEED}", re.I | re.S)
+_WEIGHS = re.compile(r"\b(?:consider|examin|think|look|weigh|reckon|take (?:\w+ )?(?:into )?account)\w*\b", re.I)
+_LACKS = re.compile(r"\b(?:not|no|absence|lack|without)\b", re.I)
+_PROHIBITS = re.compile(
+    r"^\W*(?:prohibit|(?:take|adopt) (?:the |such )?(?:\w+ ){0,5}measures (?:as may be necessary )?to prohibit)\b", re.I
+)
+_EITHER = re.compile(r"\beither\b|(?<!legislative )\bor (?:take |such |by )?other\b", re.I)
+_REFRAIN = re.compile(r"\b(?:refrain|abstain)\b", re.I)
+_NOT_NEEDED = re.compile(
+    r"^\W*(?:be (?:so |made )?)?(?:required?|necessary|needed|conditional|(?:wholly )?depend[ae]nt)\b", re.I
+)
+_SUCH = re.compile(  # a norm that says what a thing is or counts as
+    r"^\W*(?:\w+ly\s+)?be\s+(?:regarded|considered|deemed|treated|invoked|construed)\b", re.I
+)
+_KIND = re.compile(
+    r"\b(?:non-)?(?:criminal|civil|administrative|disciplinary)(?! (?:offence|group|matter|proceeding))", re.I
+)
+_LIABLE = re.compile(r"\b(?:liab|responsib|sanction|penalt)", re.I)
+_CLOSED = re.compile(r"^\W*(?P<verb>\w+)\s+(?:only\s+)?one of the following\s+(?P<noun>\w{5})", re.I)
+_APART = re.compile(r"\b(?P<kind>death|capital|corporal)\s+(?P<noun>penalt|punish|sentence)", re.I)
 SHARED = 0.25  # share of the question's words, by rarity, that the deciding norm with its digest has to hold
-WORDS = {"yes": "Yes", "no": "No", "depends": "It depends"}
+NEAR_NORM = 0.08  # the same for one norm of several
+_WORDS = {"yes": "Yes", "no": "No", "depends": "It depends"}
+_TURNED_ROUND: Mapping[Verdict | None, Verdict | None] = {"yes": "no", "no": "yes", "depends": "depends"}
 
 
 def verdict(
@@ -74,75 +80,56 @@ def verdict(
     statements: Sequence[Statement],
     entries: Sequence[Entry],
     subjects: Set[frozenset[str]] = frozenset(),
+    beside: Sequence[Entry] = (),
 ) -> tuple[Verdict | None, str]:
     """The verdict on one yes-or-no question and its headline; none where the first statement does not decide it.
 
     `entries` are those of the statements, in their order. `subjects` name, in index terms, what provisions near the
-    question are about: one that is asked for and that the first provision lacks leaves the question open.
+    question are about: one that is asked for and that the first provision lacks leaves the question open. `beside`:
+    paragraphs of the articles quoted; one of the first statement's article that is as near and has an exception of its
+    own leaves it open as well.
     """
-    asked = _asked(question)
-    if asked is None or not statements or _NEGATED.search(asked):
+    ask = asked(question)
+    if ask is None or not statements:
         return None, ""
-    rule = _deciding(asked, statements[0].quotes, entries)
-    if rule is None or _beside_the_point(asked, entries[0], subjects):
+    quotes = [quote.text for quote in statements[0].quotes]
+    rule = _deciding(ask, quotes, entries)
+    if rule is None or _beside_the_point(ask.words, entries[0], subjects):
         return None, ""
-    norm, text = rule
-    limits = _limits(" ".join(quote.text for quote in statements[0].quotes))
-    found = _answer(asked, norm, text, limits)
-    if found is None:
+    article = article_id(entries[0].id)
+    others = [entry for entry in beside if article_id(entry.id) == article and entry.id != entries[0].id]
+    if _other_kind(ask, rule) or _excepted_beside(ask, rule, entries[0], others):
         return None, ""
-    return found, _headline(found, norm, limits, statements)
+    bounds = limits(" ".join(quotes))
+    found = _answer(ask, rule, bounds)
+    return (found, _headline(found, ask, rule, bounds, statements)) if found else (None, "")
 
 
-def _beside_the_point(asked: str, first: Entry, subjects: Set[frozenset[str]]) -> bool:
-    """True where the question is about a thing of which the provision says nothing."""
-    words = set(terms(asked))
-    held = set(terms(f"{first.unit.heading} {first.unit.text} {_gloss(first)}"))
-    return any(subject <= words and not subject <= held for subject in subjects)
+# ── which norm, and whether it is the one ────────────────────────────────────────────────────────────────────────────
 
 
-def _limits(text: str) -> frozenset[str]:
-    """The kinds of qualifiers in the words quoted; "even if", "at the time when", "pending", "if any" limit nothing."""
-    found = (one for one in qualifiers(text) if not _MOMENT.search(text[: one.span.start].rstrip()))
-    return frozenset(one.kind for one in found if not _IDLE.match(text[one.span.start :]))
-
-
-def _named_in(asked: str, text: str, kinds: Set[str]) -> bool:
-    """True where the question speaks of what only the clauses of these qualifiers name."""
-    clauses = [one.span for one in qualifiers(text) if one.kind in kinds]
-    inside = set(terms(" ".join(span.of(text) for span in clauses)))
-    outside = "".join(c for n, c in enumerate(text) if not any(span.start <= n < span.end for span in clauses))
-    return bool(set(terms(asked)) & inside - set(terms(outside)))
-
-
-def _asked(question: str) -> str | None:
-    """The one question of the text that wants yes or no, without words before its comma or colon."""
-    found = [span.of(question) for span in sentences(question) if span.of(question).endswith("?")]
-    found = found or ([question] if not re.search(r"[.!]", question) else [])
-    if len(found) != 1 or re.search(r",\s+and\b|\bor\b", found[0]):
-        return None
-    clauses = [clause.strip() for clause in re.split(r"[,:;–—-]\s", found[0])]
-    return next((clause for clause in clauses if _PERMISSION.match(clause) or _OBLIGATION.match(clause)), None)
-
-
-def _deciding(asked: str, quotes: Sequence[Quote], entries: Sequence[Entry]) -> tuple[Norm, str] | None:
+def _deciding(ask: Asked, quotes: Sequence[str], entries: Sequence[Entry]) -> Rule | None:
     """The one norm of the first statement that speaks of what is asked; none where norms of other force are as near."""
-    found = [(norm, quote.text) for quote in quotes for norm in norms(quote.text)]
+    found = rules(quotes)
     if not found:
         return None
-    digest = entries[0].digest
-    if digest is None and not set(terms(quotes[0].text[found[0][0].cue.end :])[:3]) & set(terms(asked)):
+    if entries[0].digest is None and not set(terms(found[0].after)[:3]) & set(terms(ask.words)):
         return None
     ours = _gloss(entries[0])
     weights = rarity([entry.unit.text for entry in entries] + [ours])
-    if overlap(asked, " ".join([ours, *(quote.text for quote in quotes)]), weights) < SHARED:
+    if overlap(ask.words, " ".join([ours, *quotes]), weights) < SHARED:
         return None
-    if len({norm.force for norm, _ in found}) == 1:
-        return next((one for one in found if not _EFFECT.match(one[1][one[0].cue.end :])), None)
-    near = [overlap(asked, norm.span.of(text), weights) for norm, text in found]
-    best = max(range(len(found)), key=lambda n: near[n])
-    rivals = {found[n][0].force for n in range(len(found)) if near[n] >= 0.5 * near[best]}
-    return found[best] if near[best] > 0 and len(rivals) == 1 else None
+    if len({rule.force for rule in found}) == 1:
+        return next((rule for rule in found if ask.mode in ("is", "applies") or not _EFFECT.match(rule.after)), None)
+    near = [overlap(ask.words, rule.words, weights) for rule in found]
+    bans = [n for n, rule in enumerate(found) if rule.force in ("shall not", "need not") and rule.does(ask.words)]
+    best = max(bans or range(len(found)), key=lambda n: near[n])
+    rivals = {found[best].force} | {
+        rule.force
+        for n, rule in enumerate(found)
+        if near[n] >= 0.5 * near[best] and (n in bans or not bans) and not rule.says_how
+    }
+    return found[best] if near[best] >= NEAR_NORM and len(rivals) == 1 else None
 
 
 def _gloss(entry: Entry) -> str:
@@ -150,72 +137,175 @@ def _gloss(entry: Entry) -> str:
     return " ".join((digest.digest, *digest.terms, *digest.questions)) if digest else ""
 
 
-def _answer(asked: str, norm: Norm, text: str, limits: frozenset[str]) -> Verdict | None:
-    words = norm.span.of(text)
-    turned = bool(turned_down(asked)) != refuses(words)
-    permission = bool(_PERMISSION.match(asked))
-    if turned:
-        alone = {one.force for one in norms(text)} == {"may"}
-        free = not permission and alone and GRANTS.search(asked)
-        return "no" if free else None
-    if _undecided(asked, norm, text, limits):
+def _beside_the_point(words: str, first: Entry, subjects: Set[frozenset[str]]) -> bool:
+    """True where the question is about a thing of which the provision says nothing."""
+    asked_for = set(terms(words))
+    held = set(terms(f"{first.unit.heading} {first.unit.text} {_gloss(first)}"))
+    return any(subject <= asked_for and not subject <= held for subject in subjects)
+
+
+def _other_kind(ask: Asked, rule: Rule) -> bool:
+    """True where a kind of liability is asked for that the norm does not name, or names as one of several."""
+    kinds = {found.group().casefold() for found in _KIND.finditer(ask.words)} if _LIABLE.search(ask.words) else set()
+    text = rule.text
+    around = [text[max(0, one.start() - 60) : one.end() + 60] for one in _LIABLE.finditer(text)]
+    named = {found.group().casefold() for words in around for found in _KIND.finditer(words)}
+    return bool(kinds) and (not kinds <= named or (len(named) > 1 and rule.force == "shall"))
+
+
+def _excepted_beside(ask: Asked, rule: Rule, first: Entry, others: Sequence[Entry]) -> bool:
+    """True for a flat ban beside which a ban in the same article, as near to the question, has an exception."""
+    if rule.force != "shall not" or limits(rule.text) & EXCEPTIONS:
+        return False
+    weights = rarity([first.unit.text, *(one.unit.text for one in others)])
+    near = overlap(ask.words, first.unit.text, weights)
+    return any(
+        limits(one.unit.text) & EXCEPTIONS
+        and {found.force for found in norms(one.unit.text)} == {"shall not"}
+        and overlap(ask.words, one.unit.text, weights) >= near
+        for one in others
+    )
+
+
+# ── what it says ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _answer(ask: Asked, rule: Rule, bounds: frozenset[str]) -> Verdict | None:
+    """The verdict of one norm: what is forbidden is answered as what is allowed, and turned round."""
+    if ask.loose and not rule.speaks_of(ask.words):
         return None
+    if ask.mode == "is":
+        return _such(ask, rule)
+    if ask.mode == "applies":
+        return _applies(ask, rule, bounds)
+    if ask.mode == "forbidden":
+        return None if _SUCH.match(rule.after) else _TURNED_ROUND.get(_ruled(ask, "may", rule, bounds))
+    return _ruled(ask, ask.mode, rule, bounds)
+
+
+def _such(ask: Asked, rule: Rule) -> Verdict | None:
+    """Is a thing what a norm says that it is not?"""
+    if rule.force != "shall not" or not _SUCH.match(rule.after) or rule.bounds:
+        return None
+    return "no" if (set(terms(rule.after)) - GENERIC) & set(terms(ask.words)) else None
+
+
+def _applies(ask: Asked, rule: Rule, bounds: frozenset[str]) -> Verdict | None:
+    """Does a treaty apply to what a norm leaves out?"""
+    what = re.search(r"\bapply\b(.*)", ask.words, re.I | re.S)
+    out = rule.force == "shall not" and re.match(r"^\W*apply\b", rule.after, re.I)
+    if what is None or not out or bounds & (CONDITIONS | EXCEPTIONS):
+        return None
+    return "no" if (set(terms(what[1])) - GENERIC) & set(terms(rule.after)) else None
+
+
+def _ruled(ask: Asked, mode: str, rule: Rule, bounds: frozenset[str]) -> Verdict | None:
+    """May one, or must one, by this norm?"""
+    force = _force(ask, mode, rule)
+    if ask.refusing and force == "shall not" and turned_down(rule.words) and not refuses(rule.words):
+        return _conditioned("yes", ask, rule, bounds)
+    if ask.refusing != refuses(rule.words):
+        free = (mode == "must" or ask.mode == "forbidden") and rule.alone("may") and GRANTS.search(ask.words)
+        return "no" if free and mode == "must" else "yes" if free else None
+    if _closed_to(ask, rule):
+        return "no"
+    if _undecided(ask, rule, force, bounds) or (ask.lacking and not _LACKS.search(rule.after)):
+        return None
+    if mode == "must" and force in _LESS_THAN_DUTY:
+        return "no" if _no_duty(ask, rule, force) else None
     table: dict[str, Verdict] = (
         {"may": "yes", "shall not": "no", "only if": "depends"}
-        if permission
+        if mode == "may"
         else {"shall": "yes", "shall not": "no", "need not": "no"}
     )
-    found = table.get(norm.force)
-    if found == "yes" and (_NARROWED.search(asked) or _BOUND.search(text)):
+    found = table.get(force)
+    if found == "yes" and mode == "must" and _EITHER.search(rule.text, rule.norm.cue.end, rule.norm.span.end):
         return None
-    conditional = found is not None and limits & _CONDITIONS and norm.force not in ("need not", "only if")
-    if conditional and not all(_conditional(one.span.of(text)) for one in norms(text) if one.force == norm.force):
-        return None
-    return "depends" if conditional or (found in ("yes", "no") and _restricted(asked, norm, text)) else found
+    if found == "yes" and (_NARROWED.search(ask.words) or rule.less_than_said):
+        hangs = rule.bounds & _HANGS and _conditioned(found, ask, rule, bounds) == "depends"
+        return "depends" if hangs else None
+    if (found in ("yes", "no") and rule.for_some(ask.words)) or (found == "no" and rule.listed_exceptions):
+        return "depends"
+    return found and _conditioned(found, ask, rule, bounds)
 
 
-def _conditional(words: str) -> bool:
-    """True where the norm's own words have a condition: those that open its list, or each of its letters."""
-    opening, *letters = (line for line in words.split("\n") if line.strip())
-    held = [bool(_limits(letter) & _CONDITIONS) for letter in letters]
-    return bool(_limits(opening) & _CONDITIONS) or (bool(held) and all(held))
+def _force(ask: Asked, mode: str, rule: Rule) -> Force:
+    """The force for what is asked: a duty to prohibit or to see that something is not done is a ban on it."""
+    if rule.force == "shall" and mode == "may" and (_BANS_WITHIN.search(rule.words) or _PROHIBITS.match(rule.after)):
+        return "shall not"
+    if rule.force == "shall" and mode == "must" and _FREES.search(rule.words):
+        return "need not"
+    if rule.force == "shall not" and mode == "must" and _NOT_NEEDED.match(rule.after):
+        return "need not"
+    if rule.force == "shall not" and mode == "must" and _REFRAIN.search(ask.words) and _REFRAIN.search(rule.words):
+        return "shall"
+    return rule.force
 
 
-def _undecided(asked: str, norm: Norm, text: str, limits: frozenset[str]) -> bool:
+def _closed_to(ask: Asked, rule: Rule) -> bool:
+    """True for a penalty of a kind that a closed list of penalties does not hold."""
+    kind = _APART.search(ask.words)
+    return bool(kind and _CLOSED.match(rule.after) and kind["kind"].casefold() not in rule.text.casefold())
+
+
+def _no_duty(ask: Asked, rule: Rule, force: Force) -> bool:
+    """True where a duty is asked for and the statement holds no more than an option, a wish or a duty to consider."""
+    weighs = force == "shall consider" and _WEIGHS.search(ask.words)
+    named = named_in(ask.words, rule.text, RESERVED | {"provided that"})
+    moot = weighs or named or rule.of_content or _PREREQUISITE.search(ask.words) or _RESERVES.search(rule.text)
+    return not moot and rule.alone(force) and rule.speaks_of(ask.words)
+
+
+def _undecided(ask: Asked, rule: Rule, force: Force, bounds: frozenset[str]) -> bool:
     """True where the norm speaks of the thing and yet leaves open what is asked about it."""
-    if _EFFECT.match(text[norm.cue.end :]) or _named_in(asked, text, _RESERVED):
+    if _EFFECT.match(rule.after) or named_in(ask.whole, rule.text, RESERVED):
         return True
-    after = text[norm.cue.end :]
-    if norm.force == "may" and _DENIED.search(text):
+    if force == "may" and _DENIED.search(rule.text):
         return True
-    if norm.force == "shall not":
-        other = _SOLE.search(text) and _OTHER.search(asked)
-        # a ban whose condition is the case asked about is no "depends", and whether the case is met is not known
-        return (
-            bool(other or _NO_BAN.match(after)) or "without prejudice" in limits or _named_in(asked, text, _CONDITIONS)
-        )
-    element = _OFFENCE.search(after) and not _PUNISHED.search(asked)
-    return norm.force == "shall" and bool(_PREREQUISITE.search(asked) or _PROMOTES.match(after) or element)
+    if force == "shall not":
+        other = _SOLE.search(rule.text) and _OTHER.search(ask.words)
+        beside = other or _NO_BAN.match(rule.after) or "without prejudice" in bounds
+        # a condition of a ban that the question names in part: whether the case is met is not known
+        return bool(beside) or (named_in(ask.words, rule.text, CONDITIONS) and not rule.is_case(ask.whole))
+    element = _OFFENCE.search(rule.after) and not _PUNISHED.search(ask.words)
+    return force == "shall" and bool(_PREREQUISITE.search(ask.words) or _PROMOTES.match(rule.after) or element)
 
 
-def _restricted(asked: str, norm: Norm, text: str) -> bool:
-    """True where the norm gives only to some, "any State which has acceded", and the question names nothing of it."""
-    relative = _SOME_STATES.search(text, norm.span.start, norm.cue.start)
-    return relative is not None and not set(terms(text[relative.end() : norm.cue.start])) & set(terms(asked))
+def _conditioned(found: Verdict, ask: Asked, rule: Rule, bounds: frozenset[str]) -> Verdict | None:
+    """The verdict, "depends" where it has conditions of which the question says nothing."""
+    if found == "depends" or rule.force == "need not" or not bounds & CONDITIONS:
+        return found
+    alike = rule.alike
+    if not any(one.bounds for one in alike) or rule.is_case(ask.whole):
+        return found
+    if found == "yes" and rule.event & set(terms(ask.whole)):
+        return None
+    return "depends" if all(one.conditional for one in alike) else None
 
 
-def _headline(found: Verdict, norm: Norm, limits: frozenset[str], statements: Sequence[Statement]) -> str:
+# ── how it is said ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _headline(found: Verdict, ask: Asked, rule: Rule, bounds: frozenset[str], statements: Sequence[Statement]) -> str:
     """The verdict with what limits it."""
-    said = WORDS[found]
+    said = _WORDS[found]
     if found == "depends":
         return f"{said} on the conditions in [1]."
-    declared = next((n for n, one in enumerate(statements[1:], 2) if _declared(one)), 0)
-    if found == "no" and declared:
+    if _closed_to(ask, rule):
+        return f"{said}: it is not in the list of [1]."
+    if found == "no" and rule.force in _LESS_THAN_DUTY:
+        return f"{said}: {_LESS_THAN_DUTY[rule.force]}, not a duty."
+    if found == "yes" and ask.refusing and rule.force == "shall not" and ask.mode != "forbidden":
+        said = f"{said}, refusal is a duty"
+    declared = next((n for n, one in enumerate(statements[1:], 2) if _declared(one, statements[0])), 0)
+    if declared and (found == "no" or ask.mode == "must"):
         return f"{said}, unless a reservation or declaration was made, see [{declared}]."
-    if limits & _EXCEPTIONS:
+    if bounds & EXCEPTIONS or rule.taken_back:
         return f"{said}, with the exception in [1]."
-    return f"{said}: an option, not a duty." if found == "no" and norm.force == "may" else f"{said}."
+    return f"{said}, where the condition in [1] is met." if rule.bounds else f"{said}."
 
 
-def _declared(said: Statement) -> bool:
-    return any(_RESERVES.search(quote.text) for quote in said.quotes)
+def _declared(said: Statement, first: Statement) -> bool:
+    """True for a statement of the same article by which a State may exclude the rule."""
+    same = article_id(unit_id(said.ids[0])) == article_id(unit_id(first.ids[0]))
+    return same and any(_RESERVES.search(quote.text) for quote in said.quotes)

@@ -177,7 +177,7 @@ def _only(after: str, force: Force) -> bool:
     """True for "may … only …" and for "shall … only if": what follows the modal up to the next clause."""
     stop = _CONJUNCTION.search(after)
     clause = after[: stop.start()] if stop else after
-    clause = re.split(r"[;.]|\bnot\s+only\b", clause)[0]
+    clause = re.split(r"[;.]|\bnot\s+only\b|\brequest\s+that\b", clause)[0]
     only = _ONLY.search(clause)
     if only is None:
         return False

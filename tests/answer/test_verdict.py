@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
+
 from kb.answer import answer
 from kb.answer.closeness import asks_time
 from kb.model import Answer, Digest, Entry
@@ -53,3 +55,57 @@ def test_a_body_that_is_asked_about_stands_for_the_instrument_that_made_it(mini:
 def test_a_least_number_of_people_asks_for_no_time() -> None:
     assert not asks_time("As it takes a minimum of three persons, does a pair count?")
     assert asks_time("What is the minimum sentence?")
+
+
+BAN = "A loan shall not be granted if the borrower is a giant."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "verdict", "headline"),
+    [
+        ("May we lend to a giant?", BAN, "no", "No, where the condition in [1] is met."),
+        ("Can we refuse a loan to a giant?", BAN, "yes", "Yes, refusal is a duty, where the condition in [1] is met."),
+        ("Is a loan to a giant forbidden?", BAN, "yes", "Yes, where the condition in [1] is met."),
+        ("May we grant a loan?", BAN, "depends", "It depends on the conditions in [1]."),
+        ("Are loans of poles allowed?", "No loans of poles may be made.", "no", "No."),
+        ("Is a receipt required for a loan?", "A receipt shall not be required for a loan.", "no", "No."),
+        ("Is a stamp required for a ladder?", "A receipt shall be given for a loan.", None, ""),
+        ("Must a deposit be taken?", "A deposit may be taken.", "no", "No: an option, not a duty."),
+        (
+            "Must a deposit be taken?",
+            "The lender shall consider whether a deposit be taken.",
+            "no",
+            "No: to be considered, not a duty.",
+        ),
+        ("Must we consider a deposit?", "The lender shall consider a deposit.", None, ""),
+        ("Must a lender be criminally liable for cracks?", "The lender shall be held liable for cracks.", None, ""),
+        (
+            "Must a lender face criminal sanctions for cracks?",
+            "The lender shall face criminal or civil sanctions for cracks.",
+            None,
+            "",
+        ),
+        ("Can a loan be made an offence?", "A loan shall not be dependent on any offence.", None, ""),
+        ("May a loan be painted?", "Parties shall ensure that no loan is painted.", "no", "No."),
+        (
+            "May a loan be refused?",
+            "A loan may not be refused, except in the following cases: (a) it rains.",
+            "depends",
+            "It depends on the conditions in [1].",
+        ),
+        ("Must the borrower be sent to a desk?", "The borrower shall be sent either to a desk or to a shed.", None, ""),
+    ],
+)
+def test_what_a_norm_says_to_a_question(
+    mini: SimpleNamespace, question: str, text: str, verdict: str | None, headline: str
+) -> None:
+    given = say(mini, question, glossed(mini, "ladders:8(1)", text, ("loan",)))
+    assert (given.verdict, given.headline) == (verdict, headline)
+
+
+def test_a_ban_as_near_with_an_exception_in_the_same_article_leaves_a_flat_one_open(mini: SimpleNamespace) -> None:
+    flat = glossed(mini, "ladders:8(1)", "No borrower shall be charged twice by a lender.", ("charge",))
+    beside = glossed(mini, "ladders:8(2)", "No borrower shall be charged by a lender unless he fell.", ("charge",))
+    asked = "May a borrower be charged by a lender?"
+    assert say(mini, asked, flat).verdict == "no"
+    assert say(mini, asked, flat, beside).verdict is None

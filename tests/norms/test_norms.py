@@ -49,6 +49,11 @@ FORCES = [
     ("A ladder may be lent only on the following conditions:", ["only if"]),
     ("A loan may only be refused if the ladder is broken.", ["only if"]),
     ("The lender may keep a deposit only for a week.", ["only if"]),
+    ("The lender may request that it be kept dry or only used indoors.", ["may"]),
+    ("Nothing in this Article shall be so read as to permit climbing.", ["shall not"]),
+    ("A loan shall not be refused solely because the borrower is short.", ["shall not"]),
+    ("The borrower cannot paint the ladder.", ["shall not"]),
+    ("No one shall be kept on a ladder.", ["shall not"]),
     ("A ladder shall be lent only if it is sound.", ["only if"]),
     ("The lender may refuse and shall then say why.", ["may", "shall"]),
     ("It may be kept for a day. It shall be returned thereafter.", ["may", "shall"]),
@@ -108,6 +113,10 @@ def test_qualifiers_run_to_the_end_of_their_clause() -> None:
         ("unless", "unless the ladder is broken"),
         ("to the extent", "to the extent possible"),
     ]
+
+
+def test_a_condition_that_opens_a_list_is_a_qualifier() -> None:
+    assert [q.kind for q in norms("The lender shall refuse if: (a) it rains;")[0].qualifiers] == ["if"]
 
 
 def test_sanctions_to_which_one_is_subject_are_no_qualifier() -> None:

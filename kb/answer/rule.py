@@ -1,0 +1,200 @@
+"""One norm of a quote as a rule: its own words, the case in which it holds, what limits it, and how far it reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+
+from kb.model import Force, Span
+from kb.norms import Norm, norms, qualifiers
+from kb.text import terms
+
+CONDITIONS = frozenset({"if", "where", "when", "provided that", "to the extent", "until", "subject to", "domestic law"})
+EXCEPTIONS = frozenset({"unless", "except"})
+RESERVED = frozenset({"unless", "except", "without prejudice", "notwithstanding"})
+_CASES = frozenset({"if", "where", "when"})
+_CONSENT = re.compile(
+    r"\b(?:without|with) (?:the |its |their )?(?:\w+ )?"
+    r"(?:consent|authori[sz]ation|agreement|permission|leave|approval)\b|"
+    r"\bup?on being satisfied\b|\bin appropriate cases\b",
+    re.I,
+)
+_IDLE = re.compile(r"pending\b|if (?:any|need be|possible|necessary|applicable)\b", re.I)
+_MOMENT = re.compile(r"\b(?:even|time|date|day|moment)$", re.I)  # "even if", "at the time when"
+_CONTENT = re.compile(r"\b(?:request|require|ask|demand) that\b", re.I)  # what follows is what may be asked for
+_ENSURES = re.compile(r"\b(?:ensure|guarantee|provide)s? that\b", re.I)
+_SAYS_HOW = re.compile(r"^\W*(?:be (?:determined|defined)|define)\b", re.I)
+_BOUND = re.compile(  # words by which a norm gives less than its verb says
+    r"\b(?:for (?:the )?purposes? of|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|with (?:a view to|the aim of)|"
+    r"feasible|practicable|provided)\b",
+    re.IGNORECASE,
+)
+_SOME_STATES = re.compile(r"\b(?:States?|Part(?:y|ies))\s+(?:that|which|whose)\b")  # the norm speaks to some alone
+_LISTED = re.compile(r"\b(?:except|save|unless)\b[^.;:]{0,120}:", re.I)  # exceptions in letters
+_BACK = re.compile(r"[.;]\s*(?:However|Nevertheless|Nonetheless)\b|\b(?:may|shall),? however\b")
+_EVENT = re.compile(r"in (?:the )?(?:event|case) of\b", re.I)
+_MODALS = frozenset(
+    terms(
+        "shall may can must will not have has had right be required need needed compulsory mandatory obligatory "
+        "necessary forbidden prohibited allowed permitted entitled free obliged bound oblige require us we our they"
+    )
+)
+GENERIC = frozenset(  # words that tell no case from another
+    terms(
+        "state states party parties person persons offence offences crime request requested requesting law laws legal "
+        "convention article paragraph court authority authorities ground grounds reason reasons substantial believe "
+        "believing purpose view opinion case cases concern concerned measure measures necessary territory committed "
+        "subject subjected danger made make take taken regard regarded consider considered respect provide provided "
+        "country protocol under not him her them one own any other already accordance agreement treaty been"
+    )
+)
+NEAR_ENOUGH = 0.4  # share of the question's words that a norm has to hold where it gives less than is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A norm and the quote that holds it; spans count in `text`."""
+
+    norm: Norm
+    text: str
+
+    @property
+    def force(self) -> Force:
+        """The force of the norm as it is read by itself."""
+        return self.norm.force
+
+    @property
+    def words(self) -> str:
+        """The sentence or clause of the norm."""
+        return self.norm.span.of(self.text)
+
+    @property
+    def after(self) -> str:
+        """What follows the modal, to the end of the quote."""
+        return self.text[self.norm.cue.end :]
+
+    @property
+    def own(self) -> str:
+        """The words of the norm, without a sentence that follows it unspaced."""
+        norm = self.norm
+        stop = re.search(r"[.;](?=[A-Z])", self.text[norm.cue.end : norm.span.end])
+        return self.text[norm.span.start : norm.cue.end + stop.start()] if stop else self.words
+
+    @property
+    def alike(self) -> list[Rule]:
+        """The rule and those of the same force in the words quoted with it."""
+        others = (one for one in norms(self.text) if one.force == self.force and one.cue != self.norm.cue)
+        return [self, *(Rule(one, self.text) for one in others)]
+
+    @property
+    def bounds(self) -> frozenset[str]:
+        """The kinds of conditions in the norm's own words; domestic law lifts no ban."""
+        found = limits(_CONTENT.split(self.own)[0]) & CONDITIONS
+        return found - {"domestic law"} if self.force == "shall not" else found
+
+    @property
+    def conditional(self) -> bool:
+        """True where the norm's own words have a condition: those that open its list, or each of its letters."""
+        opening, *letters = (line for line in self.words.split("\n") if line.strip())
+        held = [bool(limits(letter) & CONDITIONS) for letter in letters]
+        return bool(limits(opening) & CONDITIONS) or (bool(held) and all(held))
+
+    @property
+    def less_than_said(self) -> bool:
+        """True where a norm of this force gives less than its verb says."""
+        return any(_BOUND.search(one.own) for one in self.alike)
+
+    @property
+    def listed_exceptions(self) -> bool:
+        """True where exceptions stand in letters: the case asked about may be one of them."""
+        return bool(_LISTED.search(self.text))
+
+    @property
+    def taken_back(self) -> bool:
+        """True where a later sentence takes something back."""
+        return bool(_BACK.search(self.text, self.norm.cue.end))
+
+    @property
+    def of_content(self) -> bool:
+        """True where what may be asked of another is the point: "may require that it be kept secret"."""
+        return bool(_CONTENT.search(self.text))
+
+    @property
+    def event(self) -> set[str]:
+        """What an event that opens the norm is about, "in the event of fire": one that is named is as good as given."""
+        said = [one.span.of(self.text) for one in self.norm.qualifiers if one.span.start < self.norm.cue.start]
+        return set(terms(" ".join(words for words in said if _EVENT.match(words)))) - GENERIC
+
+    def alone(self, force: Force) -> bool:
+        """True where the quote has no norm of other force, what it says of terms left out."""
+        return {one.force for one in norms(self.text) if not Rule(one, self.text).says_how} == {force}
+
+    @property
+    def says_how(self) -> bool:
+        """True for a norm that only says how a term is to be understood."""
+        return bool(_SAYS_HOW.match(self.after))
+
+    def speaks_of(self, asked: str) -> bool:
+        """True where the norm's own words hold a fair share of the question's."""
+        words = set(terms(asked)) - GENERIC - _MODALS
+        return len(words & set(terms(self.own))) >= NEAR_ENOUGH * len(words)
+
+    def does(self, asked: str) -> bool:
+        """True where the question asks for what the norm's own verb does."""
+        verb = re.match(r"\W*(?:(?:also|be|have|to|not|then)\W+)*(\w+)", self.after, re.I)
+        said = {*(terms(verb[1]) if verb else ()), *terms(self.norm.cue.of(self.text))} - GENERIC - _MODALS
+        return bool(said & set(terms(asked)))
+
+    def is_case(self, asked: str) -> bool:
+        """True where the question is about the very case in which the norm holds."""
+        case = self._case()
+        outside = set(terms(self.own.replace(case, " "))) if case else set()
+        named = set(terms(case)) - outside - GENERIC
+        shared = named & set(terms(asked))
+        others = limits(self.own.replace(case, " ")) & CONDITIONS
+        return bool(shared) and not others and (self.force == "shall not" or 3 * len(shared) >= len(named))
+
+    def _case(self) -> str:
+        """The words from the first "if", "where" or "when" after the cue to the end of the norm, or of its aside."""
+        norm, text = self.norm, self.text
+        after = [one.span for one in norm.qualifiers if one.kind in _CASES and one.span.start >= norm.cue.start]
+        if not after:
+            return ""
+        aside = text[: after[0].start].rstrip().endswith(",") and text[after[0].end : after[0].end + 1] == ","
+        return after[0].of(text) if aside else text[after[0].start : norm.span.start + len(self.own)]
+
+    def for_some(self, asked: str) -> bool:
+        """True where the norm gives only to some, "any State which has acceded", and the question names none of it."""
+        norm = self.norm
+        relative = _SOME_STATES.search(self.text, norm.span.start, norm.cue.start)
+        return relative is not None and not set(terms(self.text[relative.end() : norm.cue.start])) & set(terms(asked))
+
+
+def limits(text: str) -> frozenset[str]:
+    """The kinds of qualifiers in the words quoted; "even if", "at the time when", "pending", "if any" limit nothing."""
+    found = (one for one in qualifiers(text) if not _MOMENT.search(text[: one.span.start].rstrip()))
+    kinds = {one.kind for one in found if not _IDLE.match(text[one.span.start :])}
+    return frozenset(kinds | ({"provided that"} if _CONSENT.search(text) else set()))
+
+
+def named_in(words: str, text: str, kinds: Set[str]) -> bool:
+    """True where the question speaks of what only the clauses of these qualifiers name."""
+    clauses = [one.span for one in qualifiers(text) if one.kind in kinds]
+    inside = set(terms(" ".join(span.of(text) for span in clauses)))
+    outside = "".join(c for n, c in enumerate(text) if not any(span.start <= n < span.end for span in clauses))
+    return bool(set(terms(words)) & inside - set(terms(outside)))
+
+
+def rules(quotes: Sequence[str]) -> list[Rule]:
+    """The norms of the quotes, "shall ensure that" as one with what is to be ensured where that is a norm itself."""
+    whole: list[Rule] = []
+    for text in quotes:
+        for norm in norms(text):
+            before = whole[-1] if whole and whole[-1].text is text else None
+            if before and before.norm.span.end == norm.span.start and _ENSURES.search(before.words):
+                span = Span(before.norm.span.start, norm.span.end)
+                whole[-1] = Rule(replace(norm, span=span, qualifiers=(*before.norm.qualifiers, *norm.qualifiers)), text)
+            else:
+                whole.append(Rule(norm, text))
+    return whole
