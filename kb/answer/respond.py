@@ -173,8 +173,8 @@ def _answered(
     rows = table(law, entries, named)
     subjects = _subjects(question, ranking, entries)
     articles = {article_id(entry.id) for entry in own}
-    beside = [entry for unit, entry in entries.items() if article_id(unit) in articles]
-    found, headline = verdict(question.text, ruling, own, subjects, beside)
+    paragraphs = [entry for unit, entry in entries.items() if article_id(unit) in articles]
+    found, headline = verdict(question.text, ruling, own, subjects, paragraphs)
     if found and not question.named:
         found, headline = _across(found, headline, law, names)
     headline = compared(rows, names) or headline or (first_line(question.text, ruling, entries) if ruling else "")
@@ -200,7 +200,7 @@ def _answered(
         see_also=tuple(dict.fromkeys(also)),
         missing=absent,
         headline=headline,
-        issues=by_issue(question.issues, ruling, own, subjects, beside) if ruling else (),
+        issues=by_issue(question.issues, ruling, own, subjects, paragraphs) if ruling else (),
         table=rows,
         deadlines=deadlines(question.text, law),
         versions=versions if len({said.ids[0].partition(":")[0] for said in statements}) > 1 else {},
