@@ -42,7 +42,7 @@ _SAYS = frozenset(
     """says say requires require provides provide allows allow permits permit prohibits prohibit forbids forbid obliges
     oblige defines define covers cover criminalises criminalizes criminalise criminalize foresees stipulates prescribes
     prescribe applies apply lets binds contains contain speaks mandates regulates governs govern imposes impose
-    excludes exclude""".split()
+    excludes exclude sets lists caps treats mentions""".split()
 )
 _TEXTS = frozenset(
     """text texts regime framework instrument provision provisions definition definitions safeguards standard standards
@@ -52,6 +52,7 @@ _ASKING = frozenset("does did is was can could would do will".split())
 _ASKED = _SAYS | frozenset("mean have binding applicable enough silent help demand".split())
 _DIVISIONS = frozenset("chapter chapters part section title preamble annex para paras paragraph paragraphs".split())
 _JOINING = frozenset({"and", "or", "&", "/", "nor", "but", "not", "also"})
+_JOINED = frozenset({"and", "or", "nor", "&"})
 _USED = frozenset("used relied invoked applied cited".split())
 _FUNCTION = frozenset(
     """is are was were does do did can may must shall should will would could have has had we i they it he she you there
@@ -117,6 +118,8 @@ def _meant(row: Sequence[Token], i: int) -> bool:
         or after in _SAYS | _TEXTS
         or (before in _ASKING and (after in _ASKED or (after == "be" and _folded(row, i + 2) in _USED)))
         or (after in _CONTRASTED and _folded(row, i + 2) in {"not", *_ASKED})
+        or (after in {"both", "all", "also"} and _folded(row, i + 2) in _SAYS)
+        or (after in _JOINED and i + 2 < len(row) and row[i + 2].is_capital and _meant(row, i + 2))
     )
 
 

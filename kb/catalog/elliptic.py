@@ -29,11 +29,18 @@ def _plural(row: Sequence[Token], mention: Mention) -> int | None:
 
 
 def _years(reading: Reading, names: Names, mention: Mention, kind: int) -> Iterator[Mention]:
-    """ "the 1957 and 1959 Conventions": years in front."""
-    row, i = reading.row, mention.first
-    while YEAR.match(row[i].raw) and i > 1 and row[i - 1].folded in {*_AND, ","} and YEAR.match(row[i - 2].raw):
-        i -= 2
-        found = described_as(reading, names, (i, kind, i), [row[i]], None)
+    """ "the 1957 and 1959 Conventions", "the conventions of 1961 (art. 36) and 1971": years in front or behind."""
+    row, first, last = reading.row, mention.first, mention.last
+    shared = [t for t in row[first : last + 1] if t.norm in names.describing and t.norm != row[kind].norm]
+    places = list[int]()
+    while YEAR.match(row[first].raw) and first > 1 and row[first - 1].folded in {*_AND, ","}:
+        first -= 2
+        places.append(first)
+    while YEAR.match(row[last].raw) and (place := _joined(row, last + 1)) is not None:
+        last = place
+        places.append(last)
+    for i in places:
+        found = described_as(reading, names, (i, kind, i), [*shared, row[i]], None) if YEAR.match(row[i].raw) else None
         if found is None or i in reading.taken:
             return
         yield found
@@ -82,10 +89,16 @@ def _worded(names: Names, kind: str, words: Sequence[str]) -> tuple[int, tuple[s
 
 
 def _after_join(row: Sequence[Token], i: int) -> int | None:
-    """Past a bracket, a comma and "and", to the preposition of a further title; None where nothing is joined."""
+    """The preposition of a further title that is joined here; None where nothing is."""
+    j = _joined(row, i)
+    return j if j is not None and row[j].folded in TITLE_TAIL | {"of"} else None
+
+
+def _joined(row: Sequence[Token], i: int) -> int | None:
+    """Past a bracket, a comma and "and"; None where nothing is joined."""
     if i < len(row) and row[i].raw == "(":
         i = next((j + 1 for j in range(i, min(i + 20, len(row))) if row[j].raw == ")"), i)
     j = i
     while j < len(row) and j - i < 2 and (row[j].raw in {",", "&"} or row[j].folded in _AND):
         j += 1
-    return j if i < j < len(row) and row[j].folded in TITLE_TAIL | {"of"} else None
+    return j if i < j < len(row) else None

@@ -187,7 +187,10 @@ def _closes_list(row: Sequence[Token], i: int) -> bool:
         return False
     following = row[i + 1]
     acronym = following.is_word and sum(letter.isupper() for letter in following.raw) > 1
-    return acronym or (following.folded in AND and not raw(row, i + 2).isdecimal())
+    if acronym or following.folded not in AND:
+        return acronym
+    counting = i + 3 < len(row) and row[i + 3].is_word and row[i + 3].raw.islower() and row[i + 3].folded not in OF
+    return not (raw(row, i + 2).isdecimal() and counting)  # "and 30 days"
 
 
 def _is_letter(row: Sequence[Token], i: int) -> bool:
