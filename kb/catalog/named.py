@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kb.catalog.cities import is_city
@@ -33,7 +34,7 @@ _SYMBOL = re.compile(r"/(?:[A-Z]|\d{4}|\d+/)")
 def series(reading: Reading, names: Names) -> Iterator[Mention]:
     """Series numbers; one that another instrument's name ends with ("Explanatory Report to ETS 24") is that one's."""
     for span, slugs in names.series.find(reading.text):
-        inside = [i for i, t in enumerate(reading.row) if span.start <= t.start and t.end <= span.end]
+        inside = _tokens_in(reading.row, span)
         if not inside:
             continue
         first, last = inside[0], inside[-1]
@@ -50,9 +51,15 @@ def slugs(reading: Reading, names: Names) -> Iterator[Mention]:
         slug, several = match[0], match["several"]
         if slug not in names.records or (several and not any(map(str.isdecimal, slug)) and not match["pinpoint"]):
             continue
-        inside = [i for i, t in enumerate(reading.row) if match.start() <= t.start and t.end <= match.end()]
+        inside = _tokens_in(reading.row, Span(*match.span()))
         if inside and not reading.taken.intersection(inside):
             yield Mention(Span(*match.span()), (slug,), "name", inside[0], inside[-1])
+
+
+def _tokens_in(row: Sequence[Token], span: Span) -> range:
+    """The tokens that lie inside a slice of the text."""
+    start = bisect_left(row, span.start, key=lambda token: token.start)
+    return range(start, bisect_right(row, span.end, lo=start, key=lambda token: token.end))
 
 
 def _numbered_words(reading: Reading, first: int, last: int) -> list[str]:
