@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.answer.places import PLACE, STATE
+from kb.answer.places import PEOPLE, PLACE, STATE
 from kb.answer.records import Door
 
 
@@ -25,10 +25,11 @@ class Outside:
 STATUS = Outside(
     "who is bound by a treaty, since when and with which reservations, stands with its depositary", "status"
 )
-DIRECTORY = Outside("authorities, their addresses and the languages they take stand in directories and notifications",
-                    "directory")  # fmt: skip
+DIRECTORY = Outside("authorities, their addresses and their languages stand in directories", "directory")
 FIGURES = Outside("figures on practice are not in treaties")
 CASES = Outside("case law and single cases are not in this library")
+HISTORY = Outside("how a treaty was drafted and why a State did something is not in treaties")
+EVENTS = Outside("meetings and courses are announced elsewhere")
 STATUTES = Outside("national law is not in this library")
 PRICES = Outside("no treaty fixes prices, fees or pay", "body")
 PERSONS = Outside("who holds an office or did something is not in treaties")
@@ -36,7 +37,6 @@ TOOLS = Outside("software, products, websites and forms of organisations are not
 VIEWS = Outside("a treaty gives rules, no opinion and no advice on a choice")
 FORECASTS = Outside("what a State will do is not in treaties")
 PRACTICE = Outside("what courts and authorities usually do is not in treaties", "law")
-
 LOCAL = Outside("which court or office is competent in a place is for national law", "law")
 
 _NAME = r"(?:the\s+)?[A-Z][\w’'.-]+"
@@ -58,7 +58,7 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
         DIRECTORY,
         r"(?i:\b(?:tele)?phone (?:of|number (?:of|for|at))\b|\bwhat is the (?:tele)?phone number\b|"
         r"\bfax numbers?\b|\be-?mail (?:address|of)\b|\bwhat is the e-?mail\b|"
-        r"\bpostal address\b|\bopening hours\b|"
+        r"\b(?:postal|street) address\b|\banswers the phone\b|\bopening hours\b|"
         r"\bwho (?:do|can|should) (?:i|we) (?:e-?mail|call|phone|ring|contact)\b.*\b(?:at|in) the\b)|"
         rf"\b(?:[Ww]ho|[Ww]hich|[Ww]hat|[Ww]here)\b{_CLOSE}\b(?:central authority|contact point|point of contact|"
         rf"competent authority|liaison (?:officer|magistrate)|national desk)\b{_CLOSE}\b(?:in|of|for|at)\s+{_NAME}|"
@@ -69,7 +69,7 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
         r"(?i:\bhow many\b.*\b(?:last year|so far|each year|every year|per year|a year|to date|this year|today|"
         r"now|worldwide|"
         r"in (?:19|20)\d\d)\b|\b(?:are there|any|latest|official|find|show me) (?:\w+ )?statistics\b|"
-        r"\bon average\b|\bthe average\b|"
+        r"\bon average\b|\bthe average\b|\b(?:success|refusal) rate\b|"
         r"\bhow many (?:\w+ ){0,3}(?:requests|cases|people|persons|prisoners|victims|extraditions|convictions|arrests|"
         r"investigations) (?:\w+ ){0,2}(?:did|were|was|have been|has been|are there|are in)\b|"
         r"\bwhat (?:share|percentage|proportion) of (?:\w+ ){0,3}(?:requests|cases|people|persons|states|"
@@ -82,7 +82,18 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
         r"\b(?:[Ww]hat|[Ww]hich|[Aa]ny|[Ii]s there)\b[^.?!]{0,30}\bcase[- ]law\b|\b[Jj]udgment in [A-Z]|"
         r"\b[A-Z][a-z]+ v\.? (?:the )?[A-Z][a-z]+|"
         r"\b[Ww]h(?:at|ich) (?:judgment|ruling|decision|case)s? (?:first|set|established|recogni[sz]ed|held)\b|"
-        r"\bin the [A-Z][a-z]+ (?:case|affair|trial|proceedings)\b|\boutcome of the [A-Z]",
+        r"\bin the [A-Z][a-z]+ (?:case|affair|trial|proceedings)\b|\boutcome of the [A-Z]|"
+        rf"\b[Ww]hen (?:was the last time|did (?:the )?{PLACE} last)\b|\b[Hh]as (?:the )?{PLACE} ever\b",
+    ),
+    (
+        HISTORY,
+        rf"\b[Ww]hy (?:did|does|has|is|was) (?:the )?{PLACE}\b|\b(?:[Tt]ravaux|drafting history|negotiators|"
+        rf"delegates)\b",
+    ),
+    (
+        EVENTS,
+        r"(?i:\bis there an? (?:\w+ )?(?:course|seminar|workshop|webinar)\b|"
+        r"\b(?:when|where) (?:is|will|was)\b[^.?!;]{0,30}\b(?:next|last) (?:\w+ )?(?:conference|meeting|session)\b)",
     ),
     (
         STATUTES,
@@ -130,6 +141,8 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
     ),
     (
         PRACTICE,
+        rf"\b[Hh]ow (?:strict|generous|lenient|fast|quickly|often) (?:is|are|do|does) (?:the )?(?:{PLACE}|{PEOPLE})\b|"
+        r"\b[Ww]hich (?:nations|countries|[Ss]tates) (?:have|has) (?:never|ever)\b|"
         r"(?i:\bgoing rate\b|\b(?:courts|judges|prosecutors|authorities|police|customs officers)\b[^.?!;]{0,30}\b"
         r"(?:actually|usually|typically|normally|tend to)\b|"
         r"\b(?:usually|typically|normally|in practice)\b[^.?!;]{0,30}\b(?:courts|judges|prosecutors|police)\b)",

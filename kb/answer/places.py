@@ -71,7 +71,8 @@ _PEOPLES = _peoples()
 PLACE = "(?:" + "|".join(sorted(map(re.escape, STATES), key=len, reverse=True)) + ")"
 STATE = "(?:" + "|".join(sorted(map(re.escape, STATES.keys() - _GIVES_TREATIES), key=len, reverse=True)) + ")"
 """As `PLACE`, without the cities after which treaties are called."""
-_WHOSE = rf"(?:(?P<place>{PLACE})(?:['’]s)?|(?P<people>{'|'.join(_PEOPLES)}))"
+PEOPLE = "(?:" + "|".join(_PEOPLES) + ")"
+_WHOSE = rf"(?:(?P<place>{PLACE})(?:['’]s)?|(?P<people>{PEOPLE}))"
 _LEGAL = r"(?:law|code|legislation|statutes?|practice|procedure)"
 _DETAIL = (
     r"(?:court|judge|ministry|office|penalt|punish|sentence|prison term|fine\b|fee\b|rate\b|tax\b|minimum|maximum|"

@@ -25,10 +25,10 @@ class Evidence:
     """How well the library bears on the question; None where a figure was not measured.
 
     `cosine`: the best cosine of the question with any layer of any unit. `coverage`: of the question's terms, weighted
-    by rarity, the share found in the layers of the best-covering unit among the first ten hits, 0 to 1. `unknown`: of
-    the question's terms, weighted likewise, the share that no unit of the library contains, 0 to 1. `lexical`: the best
-    BM25 score of any unit. `spread`: the standard deviation of the units' cosines. `glossed`: the closest unit has a
-    digest. `guide`: the cosine of the question with the nearest section of a guide.
+    by rarity, the share that the first three hits hold together, 0 to 1. `unknown`: the share, weighted likewise, that
+    no unit of the library holds, 0 to 1. `lexical`: the best BM25 score of any unit. `spread`: the standard deviation
+    of the units' cosines. `glossed`: the closest unit has a digest. `guide`: the cosine of the question with the
+    nearest section of a guide.
     """
 
     cosine: float | None = None

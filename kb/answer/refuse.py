@@ -14,15 +14,18 @@ from kb.answer.records import Evidence, Question, Refusal
 from kb.model import Entry, Instrument
 from kb.text import words
 
-# A question bears on the library where cosine - UNKNOWN * unknown + LEXICAL * BM25 + SPREAD * (spread - USUAL_SPREAD)
-# reaches the floor of the closest unit. The proportions are those of a logistic regression; FLOOR is for units without
-# a digest. How they were chosen and what they cost: docs/decisions/refusal.md.
-FLOOR = 0.48
-GLOSSED_FLOOR = 0.75
-UNKNOWN = 0.4
-LEXICAL = 0.0144
-SPREAD = 5.2
+# A question bears on the library where the cosine, less UNKNOWN * unknown, plus LEXICAL * BM25, SPREAD * spread and
+# COVERED * coverage (these two beyond their usual values), reaches the floor of the closest unit. The proportions are
+# those of a logistic regression; FLOOR is for units without a digest. How they were chosen and what they cost:
+# docs/decisions/refusal.md.
+FLOOR = 0.29
+GLOSSED_FLOOR = 0.74
+UNKNOWN = 0.1
+LEXICAL = 0.018
+SPREAD = 6.0
 USUAL_SPREAD = 0.088
+COVERED = 0.4
+USUAL_COVERAGE = 0.6
 
 _COMMON = frozenset("the a of on in and to treaty convention protocol agreement act statute charter pact".split())
 NOTHING = "Nothing in this library bears on the question."
@@ -56,7 +59,9 @@ def margin(evidence: Evidence) -> float:
         return 0.0
     floor = GLOSSED_FLOOR if evidence.glossed else FLOOR
     apart = 0.0 if evidence.spread is None else SPREAD * (evidence.spread - USUAL_SPREAD)
-    return evidence.cosine - UNKNOWN * (evidence.unknown or 0.0) + LEXICAL * evidence.lexical + apart - floor
+    covered = 0.0 if evidence.coverage is None else COVERED * (evidence.coverage - USUAL_COVERAGE)
+    words = LEXICAL * evidence.lexical - UNKNOWN * (evidence.unknown or 0.0)
+    return evidence.cosine + words + apart + covered - floor
 
 
 def how_to_get(slug: str, names: Mapping[str, Instrument]) -> str:

@@ -33,7 +33,7 @@ _TIME = re.compile(
 )
 _ASKS_FOR_RECITALS = frozenset(terms("preamble recital recitals"))
 FURTHER_CONCEPT = 0.9  # what a unit's second and further concepts weigh beside its first
-COVERED_BY = 10  # how many hits are looked at for coverage
+COVERED_BY = 3  # how many hits are looked at for coverage
 
 
 class DenseIndex(Protocol):
@@ -99,11 +99,12 @@ class Kindred(Protocol):
 class Bearing:
     """How well the library bears on a question, for deciding whether to answer at all.
 
-    `cosine`: the best cosine of any unit. `coverage`: of the question's words, weighted by rarity, the share found in
-    the best-covering of the first hits. `unknown`: the share, weighted likewise, that no unit has. These are 0 to 1.
-    A word that is two known ones joined is known ("videolink"). `lexical`: the best BM25 score of any unit, from 0.
-    `spread`: the standard deviation of the units' cosines; a question from elsewhere is equally far from all.
-    `glossed`: the closest unit has a digest, whose everyday words lie nearer to questions than a treaty's do.
+    `cosine`: the best cosine of any unit. `coverage`: of the question's words, weighted by rarity, the share that the
+    first hits hold together. `unknown`: the share, weighted likewise, that no unit has. These are 0 to 1. A misspelt
+    word is read as it was meant, and one that is two known words joined is known ("videolink"). `lexical`: the best
+    BM25 score of any unit, from 0. `spread`: the standard deviation of the units' cosines; a question from elsewhere
+    is equally far from all. `glossed`: the closest unit has a digest, whose everyday words lie nearer to questions than
+    a treaty's do.
     """
 
     cosine: float
@@ -203,15 +204,15 @@ class Retriever:
         closest = max(hits, key=lambda hit: hit.why["cosine"], default=None)
         cosine = closest.why["cosine"] if closest else 0.0
         glossed = closest is not None and bool(self._glossed[self._row[closest.id]])
-        found = {word: set(self._lexical["all"].rows_with(word).tolist()) for word in set(terms(question.text))}
+        found = {word: set(self._lexical["all"].rows_with(word).tolist()) for word in set(self.words(question))}
         units = len(self._ids)
         spread = float(self._best(self._dense.scores(vector), self._provision_rows, units).std())
         weight = {word: float(np.log((units + 1) / (len(rows) + 0.5))) for word, rows in found.items()}
         mass = sum(weight.values())
         if not mass:
             return Bearing(cosine, 0.0, 1.0, 0.0, round(spread, 6), glossed)
-        first = [self._row[hit.id] for hit in hits[:COVERED_BY]]
-        covered = max((sum(weight[w] for w, rows in found.items() if row in rows) for row in first), default=0.0)
+        first = {self._row[hit.id] for hit in hits[:COVERED_BY]}
+        covered = sum(weight[word] for word, rows in found.items() if rows & first)
         known = self._lexical["all"].vocabulary
         unknown = sum(weight[word] for word, rows in found.items() if not rows and not joined(word, known))
         best = float(np.max(self._lexical["all"].scores(self.words(question)), initial=0.0))

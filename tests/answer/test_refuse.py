@@ -18,3 +18,8 @@ def test_a_question_is_offered_an_answer_where_the_margin_is_not_negative():
 
 def test_what_was_not_measured_has_no_margin():
     assert margin(Evidence()) == 0.0
+
+
+def test_the_margin_grows_with_the_spread_of_the_units_and_with_the_words_that_the_first_hits_hold():
+    assert margin(Evidence(0.7, spread=0.12)) > margin(Evidence(0.7, spread=0.06))
+    assert margin(Evidence(0.7, coverage=1.0)) > margin(Evidence(0.7, coverage=0.2))
