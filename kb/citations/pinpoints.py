@@ -28,6 +28,7 @@ from kb.citations.words import (
     OF,
     OTHER_UNIT,
     PARAGRAPH,
+    PARAGRAPHS,
     ROMAN,
     SENTENCE,
     SIGNS,
@@ -146,7 +147,7 @@ def _listed(row: Sequence[Token], i: int, plural: bool) -> list[Target]:
         j = _separator(row, last.last + 1)
         if j is None:
             break
-        more = _continued(row, j, last) or _another(row, j, plural or _and_before(row, j))
+        more = _continued(row, j, last) or _another(row, j, plural or _and_before(row, j), inside=bool(last.parts))
         if not more:
             break
         targets += more
@@ -165,11 +166,14 @@ def _separator(row: Sequence[Token], i: int) -> int | None:
     return j if j > i else None
 
 
-def _another(row: Sequence[Token], i: int, plural: bool) -> list[Target]:
-    """A further article number: free in a plural or after "and", else only with a bracket behind it."""
+def _another(row: Sequence[Token], i: int, plural: bool, inside: bool) -> list[Target]:
+    """A further article number: free in a plural or after "and", else with a bracket behind it or closing a list.
+
+    `inside` tells that the number before it stands inside an article.
+    """
     if not (i < len(row) and (row[i].is_number or _is_roman(row, i))):
         return []
-    if not plural and raw(row, i + 1) != "(" and not _closes_list(row, i):
+    if not plural and raw(row, i + 1) != "(" and (inside or not _closes_list(row, i)):
         return []
     if row[i].is_number and (
         len(row[i].raw) > 3
@@ -323,8 +327,13 @@ def _tail(row: Sequence[Token], target: Target) -> Target:
             parts=(*target.parts, read.value),
             last=read.end - 1,
             ordinal=counted,
-            worded=worded and not target.parts,
+            worded=(worded and not target.parts) or (target.worded and _plural_paragraphs(row, target.first, i)),
         )
+
+
+def _plural_paragraphs(row: Sequence[Token], start: int, end: int) -> bool:
+    """ "paragraphs 1.e, 3 and 4": more paragraphs may follow the letter of one."""
+    return any(token.folded in PARAGRAPHS for token in row[start:end])
 
 
 def _letter_of_paragraph(row: Sequence[Token], i: int) -> tuple[Read, Read] | None:

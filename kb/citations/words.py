@@ -16,6 +16,7 @@ PARAGRAPH = frozenset(
     paragrafi apartado apartados lid comma abschnitt paragraphe paragraphes subsection
     """.split()
 )
+PARAGRAPHS = frozenset("paragraphs paras pars paragraphes parrafos paragrafi".split())
 LETTER = frozenset(
     """letter letters lit litt bst litera let lett lettre lettera buchst buchstabe subparagraph subparagraphs subpara
     subparas sub point points item items inciso incisos letra indent ziff ziffer no nr chiffre onder""".split()
