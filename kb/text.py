@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -46,6 +47,16 @@ def _stemmer() -> Stemmer.Stemmer:
 def terms(text: str) -> list[str]:
     """Index terms: words without stop words, stemmed with Snowball English."""
     return list(_stemmer().stemWords([word for word in words(text) if word not in STOPWORDS]))
+
+
+def without(text: str, spans: Sequence[Span]) -> str:
+    """The text with these slices left out; the whole text where no word of substance would remain."""
+    kept, at = [], 0
+    for span in sorted(spans, key=lambda one: one.start):
+        kept.append(text[at : span.start])
+        at = max(at, span.end)
+    rest = squeeze(" ".join([*kept, text[at:]]))
+    return rest if terms(rest) else text
 
 
 # A full stop after these does not end a sentence; a word that may also end one ("etc.") is left out on purpose.

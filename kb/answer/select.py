@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from kb.answer.closeness import closeness, likeness, rarity
+from kb.answer.deciding import deciding_first
 from kb.answer.glossary import asked
 from kb.answer.pieces import editorial, pieces
 from kb.answer.records import Passage, Piece, Question, Similarity
@@ -69,7 +70,7 @@ def select(
     for unit in candidates(question, ranking, entries, measure.far):
         if len(chosen) >= on_rank and unit not in cited and not _akin(entries[unit], chosen, weights):
             continue
-        room = min(measure.words - spent, OTHER_WORDS if chosen else FIRST_WORDS)
+        room = min(measure.words - spent, max(OTHER_WORDS, FIRST_WORDS - spent) if chosen else FIRST_WORDS)
         passage = quote(question, entries[unit], room, weights, similarity)
         if passage is None or any(same_words(passage, other) for other in chosen):
             chosen = with_twin(chosen, passage) if passage else chosen
@@ -121,16 +122,19 @@ def _words_of(entry: Entry) -> int:
 
 
 def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry], far: float = FAR) -> list[str]:
-    """Unit ids that may answer, in order: cited pinpoints, then the hits of the instruments named, or all hits."""
+    """Unit ids that may answer: cited pinpoints, then the hits of the instruments named, or all, what decides first."""
     pinned = [unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)]
     library = {entry.unit.instrument for entry in entries.values()}
     named = [slug for slug in question.named if slug in library]
     hits = [hit for hit in ranking if hit.id in entries and (not named or entries[hit.id].unit.instrument in named)]
     hits = [hit for hit in hits if entries[hit.id].unit.kind not in RECITALS] or hits
     if len(named) > 1:
-        hits = _in_turn(hits, named, entries)
+        columns = [[hit for hit in hits if entries[hit.id].unit.instrument == slug] for slug in named]
+        hits = _in_turn([deciding_first(question, column, entries) for column in columns])
     else:
-        hits = _close_enough([hit for hit in hits if hit.id not in pinned], far)
+        open_to = [hit for hit in hits if hit.id not in pinned]
+        hits = deciding_first(question, open_to, entries)
+        hits = [*hits[:1], *_close_enough(hits, far)]
     return list(dict.fromkeys([*pinned, *(hit.id for hit in hits)]))
 
 
@@ -156,9 +160,8 @@ def _akin(entry: Entry, chosen: Sequence[Passage], weights: Mapping[str, float])
     return any(likeness(entry.unit.text, passage.entry.unit.text, weights) >= KIN for passage in chosen)
 
 
-def _in_turn(hits: Sequence[Hit], named: Sequence[str], entries: Mapping[str, Entry]) -> list[Hit]:
+def _in_turn(columns: Sequence[Sequence[Hit]]) -> list[Hit]:
     """Hits of several named instruments, one of each in turn."""
-    columns = [[hit for hit in hits if entries[hit.id].unit.instrument == slug] for slug in named]
     return [hit for row in zip_longest(*columns) for hit in row if hit is not None]
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.catalog import Catalogue
 from kb.citations import cite
-from kb.model import Citation, Span
+from kb.model import Citation
 from kb.retrieval.kinds import Kind, issues_of, kinds_of
-from kb.text import squeeze, terms
+from kb.text import without
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +44,3 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         issues=tuple(span.of(text) for span in issues_of(text)),
         subject=without(text, [mention.span for mention in mentions]),
     )
-
-
-def without(text: str, spans: Sequence[Span]) -> str:
-    """The text with these slices left out; the whole text where no word of substance would remain."""
-    kept, at = [], 0
-    for span in sorted(spans, key=lambda one: one.start):
-        kept.append(text[at : span.start])
-        at = max(at, span.end)
-    rest = squeeze(" ".join([*kept, text[at:]]))
-    return rest if terms(rest) else text
