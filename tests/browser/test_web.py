@@ -80,6 +80,31 @@ def test_the_keyboard_alone_opens_and_closes_a_provision(site: str, open_page: O
     assert page.locator(".kb-statement").count() > 0
 
 
+def test_a_folded_term_opens_by_keyboard_and_its_provision_opens_beside_it(site: str, open_page: Open) -> None:
+    page = open_page(asked(site))
+    fold = page.locator(".kb-leans .kb-fold").first
+    assert "art 1(a)" in fold.locator(".kb-place").inner_text()
+    assert not fold.locator(".kb-quote").is_visible()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    fold.locator(".kb-quote").wait_for(state="visible")
+    fold.locator(".kb-source .kb-cite").first.click()
+    panel(page)
+    assert fold.locator(".kb-quote").is_visible()
+
+
+def test_the_long_answer_can_be_linked_and_left(site: str, open_page: Open) -> None:
+    page = open_page(asked(site))
+    page.get_by_text("Everything that bears on it").click()
+    page.wait_for_selector(".kb-leans .kb-fold[open]")
+    assert parameters(page) == {"q": [QUESTION], "more": ["all"]}
+    page.reload()
+    page.wait_for_selector(".kb-leans .kb-fold[open]")
+    page.get_by_text("Back to the short answer").first.click()
+    page.wait_for_selector(".kb-leans .kb-fold:not([open])")
+    assert parameters(page) == {"q": [QUESTION]}
+
+
 def test_a_document_cannot_act_on_the_page(site: str, open_page: Open) -> None:
     page = open_page(asked(site, "May a Party refuse to return a ladder?", at="ladders:2(2)"))
     words = panel(page).inner_text()
@@ -250,6 +275,16 @@ def test_a_matter_from_its_first_document_to_its_purge(site: str, open_page: Ope
     page.wait_for_selector(".kb-done:has-text('added')")
     card = page.locator(".kb-documents li").first.inner_text()
     assert "letter" in card.lower()
+
+    page.wait_for_timeout(1500)
+    page.get_by_text("Correct what is said of a document").click()
+    page.get_by_label("Document to correct").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_label("Title").last.fill("What the weaver wrote")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".kb-done:has-text('corrected')")
+    assert "What the weaver wrote" in page.locator(".kb-documents li").first.inner_text()
 
     page.locator(".kb-way", has_text="Ask").click()
     page.get_by_label("Your question").fill("To whom is the green rope to be returned?")

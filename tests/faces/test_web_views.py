@@ -650,6 +650,10 @@ def test_a_file_that_was_not_added_is_named_without_its_temporary_place() -> Non
     assert "/tmp" not in page
 
 
+def test_what_was_corrected_is_not_called_added() -> None:
+    assert "letter: corrected, 3 provisions." in change_view(Change((document(),)), verb="corrected")
+
+
 # ── the page of a source ─────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -71,11 +71,11 @@ def size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{max(1, round(number / 1000))} kB"
 
 
-def change_view(change: Change, said: str = "") -> Markup:
-    """What an action did."""
+def change_view(change: Change, said: str = "", verb: str = "added") -> Markup:
+    """What an action did; `verb` is what was done with the documents of the change."""
     done = [
         *([said] if said else []),
-        *(f"{row.id}: added, {count(row.provisions, 'provision')}." for row in change.documents),
+        *(f"{row.id}: {verb}, {count(row.provisions, 'provision')}." for row in change.documents),
         *(f"{id}: in the library already." for id in change.already),
         *(f"{id}: removed." for id in change.removed),
     ]

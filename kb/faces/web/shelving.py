@@ -16,12 +16,18 @@ from kb.faces.web import session
 from kb.faces.web.address import Address
 from kb.faces.web.documents import change_view, documents_view, matter_view
 from kb.faces.web.frame import notice_view
+from kb.faces.web.working import at_work
 from kb.library.records import Facts
-from kb.service.documents import Change, add, listing, remove
+from kb.service.documents import Change, Row, add, correct, listing, remove
+from kb.service.indexing import Progress
 from kb.service.library import Library
 from kb.service.shelves import open_matter, open_matters, purge_matter
 
 COMMON = "The common library"
+UP_TO_DATE = (
+    "Then the index is brought up to date, so that answers know of it: seconds for a few texts, minutes for many. "
+    "It goes on if you leave this page."
+)
 SUFFIXES = ["pdf", "docx", "html", "htm", "md", "txt"]
 
 
@@ -34,6 +40,9 @@ def library_page(library: Library, _here: Address) -> None:
     found = listing(settings, datetime.now(UTC), name)
     st.html(documents_view(found, name, set(library.instruments)))
     _adding(settings, name)
+    sound = [row for row in found.documents if not row.damage]
+    if sound:
+        _correcting(settings, name, sound)
     if found.documents:
         _removing(settings, name, [row.id for row in found.documents])
     _opening(settings)
@@ -95,26 +104,75 @@ def _adding(settings: Settings, name: str) -> None:
 
 def _added(files: list[Any], facts: Facts, settings: Settings, name: str) -> Change:
     """Store what was uploaded; its temporary copy is gone when this ends."""
-    with st.status("Adding …", expanded=True) as status, tempfile.TemporaryDirectory() as folder:
-        paths = []
-        for number, file in enumerate(files):
-            place = Path(folder, str(number))
-            place.mkdir()
-            paths.append(place / (PurePath(file.name).name or "document"))
-            paths[-1].write_bytes(file.getbuffer())
-        return add(paths, facts, settings, _progress(status), datetime.now(UTC), name)
+    uploads = [(PurePath(file.name).name or "document", file.getvalue()) for file in files]
+
+    def action(progress: Progress) -> Change:
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [_copy(Path(folder, str(number)), *upload) for number, upload in enumerate(uploads)]
+            return add(paths, facts, settings, progress, datetime.now(UTC), name)
+
+    many = "documents" if len(uploads) > 1 else "document"
+    return at_work(f"Adding {len(uploads)} {many} …", UP_TO_DATE, action)
 
 
-def _progress(status: Any) -> Callable[[str, int, int], None]:
-    def told(stage: str, done: int, total: int) -> None:
-        status.update(label=f"{stage.capitalize()}: {done} of {total}" if total else stage.capitalize())
+def _copy(folder: Path, name: str, content: bytes) -> Path:
+    folder.mkdir()
+    place = folder / name
+    place.write_bytes(content)
+    return place
 
-    return told
+
+def _correcting(settings: Settings, name: str, rows: list[Row]) -> None:
+    """What `kb set` does: say what a document is."""
+    by_id = {row.id: row for row in rows}
+    with st.expander("Correct what is said of a document"):
+        id = st.selectbox(
+            "Document to correct",
+            list(by_id),
+            index=None,
+            placeholder="Choose one",
+            key="correcting",
+            format_func=lambda each: f"{by_id[each].title} ({each})",
+        )
+        facts = _facts_of(by_id[id]) if id in by_id else None
+    if id and facts and facts != Facts():
+        _doing(lambda: change_view(_corrected(id, facts, settings, name), verb="corrected"))
+    elif facts:
+        st.html(notice_view("Nothing was written, so nothing is changed; fill in what is wrong."))
+
+
+def _facts_of(row: Row) -> Facts | None:
+    """A form with what is known as examples; the facts that were written when it is sent."""
+    with st.form(f"correcting-{row.id}", border=False, clear_on_submit=True):
+        st.html('<p class="kb kb-soft">What you leave empty stays as it is.</p>')
+        left, right = st.columns(2)
+        title = left.text_input("Title", placeholder=row.title, max_chars=300)
+        instruments = right.text_input(
+            "Instruments", placeholder="; ".join(row.instruments) or "by any name; or: none", max_chars=300
+        )
+        date = left.text_input("Date", placeholder=row.date or "2024-05-08", max_chars=10)
+        language = right.text_input("Language", placeholder=row.language or "en", max_chars=10)
+        version = left.text_input("Version", placeholder=row.version, max_chars=200)
+        state = right.text_input("State of the text", placeholder="2017-05", max_chars=10)
+        source = left.text_input("Source", placeholder=row.source, max_chars=200)
+        if not st.form_submit_button("Save", type="primary"):
+            return None
+    named = tuple(each.strip() for each in instruments.split(";") if each.strip())
+    said = {"title": title, "date": date, "language": language, "version": version, "state": state, "source": source}
+    return Facts(instruments=named, **{key: value.strip() for key, value in said.items()})
+
+
+def _corrected(id: str, facts: Facts, settings: Settings, name: str) -> Change:
+    return at_work(
+        f"Correcting {id} …",
+        UP_TO_DATE,
+        lambda progress: correct(id, facts, settings, progress, datetime.now(UTC), name),
+    )
 
 
 def _removing(settings: Settings, name: str, ids: list[str]) -> None:
     with st.expander("Remove a document"), st.form("removing", border=False, clear_on_submit=True):
-        id = st.selectbox("Document", ids, index=None, placeholder="Choose one")
+        id = st.selectbox("Document to remove", ids, index=None, placeholder="Choose one")
         sure = st.checkbox("Remove it, with its text in the index")
         sent = st.form_submit_button("Remove")
     if sent and id and sure:
@@ -122,10 +180,10 @@ def _removing(settings: Settings, name: str, ids: list[str]) -> None:
 
 
 def _removed(id: str, settings: Settings, name: str) -> Change:
-    with st.status("Removing …") as status:
-        change = remove([id], settings, _progress(status), name)
-    session.forget_libraries()
-    return change
+    try:
+        return at_work(f"Removing {id} …", UP_TO_DATE, lambda progress: remove([id], settings, progress, name))
+    finally:
+        session.forget_libraries()
 
 
 def _opening(settings: Settings) -> None:
