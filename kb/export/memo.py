@@ -10,7 +10,7 @@ from datetime import date
 from kb.catalog import Catalogue
 from kb.citations import Style, pinpoint, write, write_together
 from kb.export.records import Authority, Comparison, Finding, Holdings, Memo, Quoted, SubQuestion, TimeLimit, referred
-from kb.export.wording import as_question, same_words
+from kb.export.wording import as_question, runs_from, same_words
 from kb.model import Answer, Cell, Entry, Quote, Statement, unit_id
 from kb.text import squeeze
 
@@ -79,7 +79,9 @@ def _questions(given: Answer) -> tuple[SubQuestion, ...]:
 
 def _time_limits(given: Answer, catalogue: Catalogue, style: Style) -> tuple[TimeLimit, ...]:
     return tuple(
-        TimeLimit(limit.length, limit.start, _in_short(limit.id, catalogue, style), _quoting([limit.id], given))
+        TimeLimit(
+            limit.length, runs_from(limit.start), _in_short(limit.id, catalogue, style), _quoting([limit.id], given)
+        )
         for limit in given.deadlines
     )
 

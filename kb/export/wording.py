@@ -12,3 +12,8 @@ def as_question(words: str) -> str:
     """A part of a longer question as a sentence of its own."""
     said = words.strip().rstrip(",;: ")
     return f"{said[:1].upper()}{said[1:]}{'' if said.endswith(('?', '.', '!')) else '?'}"
+
+
+def runs_from(start: str) -> str:
+    """What starts a time limit, or where to look for it."""
+    return start or "see the words quoted"

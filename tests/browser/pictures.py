@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
-QUESTION = "Can a State refuse to extradite its own nationals?"
+QUESTION = "How long may provisional arrest last under ETS 24?"
 SHOWN = {
     "answer": ({"q": QUESTION}, ".kb-statement", "light"),
-    "article": ({"q": QUESTION, "at": "ece:6(1)"}, ".kb-panel .kb-article", "light"),
+    "article": ({"q": QUESTION, "at": "ece:16(4)"}, ".kb-panel .kb-article", "light"),
 }
 
 

@@ -243,6 +243,16 @@ def test_a_memorandum_that_is_there_is_replaced_only_when_forced(capsys, index, 
     assert place.read_text(encoding="utf-8").startswith("# Memorandum")
 
 
+def test_a_memorandum_of_everything_quotes_what_the_long_answer_quotes(capsys, index, tmp_path):
+    place = tmp_path / "memo.md"
+    words = ("ask", "When must a ladder be returned?", "--index", str(index), "--json")
+    brief = json.loads(run(capsys, *words)[1])
+    full = json.loads(run(capsys, *words, "--more", "--memo", str(place))[1])
+    text = place.read_text(encoding="utf-8").replace("\n> ", "\n").replace("\n>", "\n")
+    assert len(full["statements"]) > len(brief["statements"])
+    assert all(quote["text"] in text for said in full["statements"] for quote in said["quotes"])
+
+
 @pytest.mark.parametrize(("name", "expected"), [("memo.odt", 2), ("absent/memo.md", 3)])
 def test_a_memorandum_that_cannot_be_written_is_one_sentence(capsys, index, tmp_path, name, expected):
     place = tmp_path / name

@@ -465,6 +465,12 @@ def test_a_time_limit_says_from_when_it_runs_and_where_it_stands() -> None:
     assert cells[3:] == ["12 days", "from the request", "Ladder Convention, art 6(1) [1]"]
 
 
+def test_a_time_limit_without_the_words_that_start_it_points_to_the_quote() -> None:
+    limit = Deadline("12 days", "", "ladders:6(1)")
+    page = answer_view(answer(statement(quote(0, 26)), deadlines=(limit,)), HERE, NAMES)
+    assert "see the words quoted" in seen(page).find_class("kb-limits-of-time")[0].text_content()
+
+
 def test_a_comparison_has_a_column_for_each_instrument() -> None:
     row = Row("return", (Cell("ladders", ("ladders:6(1)",), ("may",), "Option"), Cell("ropes")))
     page = seen(answer_view(answer(statement(quote(0, 26)), table=(row,)), HERE, NAMES))

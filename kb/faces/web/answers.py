@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kb.export import as_question
+from kb.export import as_question, runs_from
 from kb.faces.web.address import Address, View
 from kb.faces.web.frame import command_view
 from kb.faces.web.markup import NOTHING, Markup, join, say, tag, text
@@ -151,7 +151,7 @@ def _deadlines(answer: Answer, here: Address, names: Names) -> Markup:
             "tr",
             [
                 say("th", each.length, scope="row"),
-                _cell(each.start),
+                _cell(runs_from(each.start)),
                 tag("td", [link(each.id, here, names), text(" "), numbers_view(quoting([each.id], answer.statements))]),
             ],
         )

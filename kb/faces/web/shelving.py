@@ -51,10 +51,11 @@ def library_page(library: Library, _here: Address) -> None:
 
 
 def _report() -> None:
-    """What the last action did, shown once."""
+    """What the last action did, shown once; its place is kept, so that what stands open below stays open."""
+    place = st.empty()
     said = st.session_state.pop("report", None)
     if said:
-        st.html(said)
+        place.html(said)
 
 
 def _doing(action: Callable[[], Any]) -> None:
