@@ -1,7 +1,7 @@
 """Does the nearest provision that speaks to a claim bear it out or contradict it?
 
-What is compared: numbers of the same unit, what is allowed with what is forbidden, what is required with what need not
-be. A claim about refusing is turned round before it is held against a rule about granting, and the other way.
+What is compared: numbers of the same kind, words that are opposites, what is allowed with what is forbidden, what is
+required with what need not be. A claim about refusing is turned round before it is held against a rule about granting, and the other way.
 The provisions are looked at in the order of their rank for the claim; the first that speaks to it decides, and where
 it bears the claim out nothing is corrected.
 """
@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from kb.answer.claims import Claim
 from kb.answer.closeness import overlap, rarity
+from kb.answer.measures import PERIODS, Measure, comparable, in_words, meant, measures, same
 from kb.answer.pieces import pieces
+from kb.answer.polarity import Relation, against_negative, opposite
 from kb.answer.records import Nearness, Piece
 from kb.model import Entry, Hit
-from kb.norms import Norm, Quantity, is_definition, norms, quantities
+from kb.norms import Norm, is_definition, norms
 from kb.text import sentences, squeeze, terms
 
 DEPTH = 8  # provisions looked at
@@ -30,8 +31,13 @@ NEAR_PIECE = 0.85
 EXCERPT = 45  # words of a sentence that a headline may quote
 BORNE_OUT = 0.3  # share of the claim's words that a provision with its digest has to hold before it bears the claim out
 NEAR_NORM = 0.12  # share of the claim's words that the norm itself has to hold
-
-Relation = Literal["bears out", "contradicts", "silent"]
+MOST_PIECES = 10  # pieces of a provision whose nearness by vectors is measured
+DEPTH_OPPOSITE = 2  # provisions in which the opposite is looked for
+NEAR_OPPOSITE = (0.2, 0.4)  # nearness of words of the opposite to the claim: by shared words, or by vectors
+NEAR_NEGATIVE = (0.3, 0.45)  # the same for a norm that contradicts a negative claim
+NEAR_NUMBER = (0.25, 0.4)  # the same for the piece with another number
+NEAR_SOFT = (0.4, 0.5)  # the same for an option that is claimed to be a duty
+A_PLACE = 0.03  # what a place in the ranking weighs against nearness
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,6 @@ _NUMBER = re.compile(
 )
 _SURRENDER = re.compile(r"\b(?:extradit|surrender|hand(?:s|ed|ing)? (?:\w+ )?over)", re.I)
 _ASSISTANCE = re.compile(r"\bassistance\b", re.I)
-_PEOPLE = frozenset({"person", "member"})
-_PERIODS = frozenset("hour day week month year".split())
 _AT_ONCE = re.compile(r"\b(?:without (?:undue )?delay|immediately|promptly|forthwith|at once)\b", re.I)
 _NO_LIMIT = re.compile(
     r"\b(?:not be subject to any|no|without any)\s+(?:statutes? of limitations?|time[- ]limits?|limitation)\b", re.I
@@ -78,6 +82,12 @@ GRANTS = re.compile(
     re.I,
 )
 _BANNED_WITHIN = re.compile(r"\bensure that\b.*\b(?:shall|may) not\b", re.I | re.S)
+_SOFT = frozenset({"may", "should", "endeavour", "shall consider"})
+_NARROW = re.compile(r"\b(?:solely|merely|exclusively|on the (?:sole )?grounds?)\b(?P<case>[^.;]*)", re.I)
+_WITHOUT_CONSENT = re.compile(r"\bwithout (?:the )?(?:prior |express )*(?:consent|authori[sz]ation|agreement|permission)\b", re.I)
+_CONSENT = re.compile(r"\b(?:consent|agree|authori[sz]|permi(?:ssion|t)|asking)", re.I)
+_WITHOUT = re.compile(r"\bwithout\b", re.I)
+_EXCEPTS = re.compile(r"\b(?:except|unless|save|apart from|other than)\b", re.I)
 _EXCEPTIONS = frozenset({"unless", "except", "provided that"})
 
 
@@ -91,15 +101,21 @@ def contradiction(
     """What contradicts a claim, or None. `ranking`: hits for the claim, best first; `context`: the whole question."""
     near = [hit for hit in ranking if hit.id in entries and entries[hit.id].unit.kind not in RECITALS]
     weights = rarity(_gloss(entries[hit.id]) for hit in near)
-    views = [_View(claim, entries[hit.id], place, weights, context, nearness) for place, hit in enumerate(near)]
-    views = views[: DEPTH_ASKED if claim.stance == "asks" else DEPTH]
-    views = [view for view, hit in zip(views, near, strict=False) if _bears(view, hit)]
-    for judge in (_numbers, _forces):
-        for view in views:
-            relation, found = judge(view)
-            if relation != "silent":
-                return found
-    return None
+    near = near[: DEPTH_ASKED if claim.stance == "asks" else DEPTH]
+    closest = _closest(claim, [entries[hit.id] for hit in near], weights, nearness)
+    views = [
+        _View(claim, entries[hit.id], place, weights, context, closest, hit.why.get("cosine", 0.0))
+        for place, hit in enumerate(near)
+    ]
+    views = [view for view in views if _bears(view)]
+    relation, found = _numbers(views)
+    if relation == "silent":
+        found = _opposites(views[:DEPTH_OPPOSITE]) or _soft(views)
+    if relation != "silent" or found:
+        return found
+    judged = [(view.weight, *_forces(view)) for view in views]
+    spoken = [(weight, found) for weight, relation, found in judged if relation != "silent"]
+    return max(spoken, key=lambda one: one[0])[1] if spoken else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +127,51 @@ class _View:
     place: int
     weights: Mapping[str, float]
     context: str
-    nearness: Nearness | None
+    closest: Mapping[str, float]  # nearness by vectors of the pieces to the claim
+    cosine: float  # the same of the provision with its digest
 
     def shared(self, text: str) -> float:
+        """Share of the claim's words that the text holds."""
         return overlap(self.claim.subject, text, self.weights)
 
+    def near(self, text: str) -> float:
+        """Nearness of the text to the claim: by vectors where they are known, else by shared words."""
+        return self.closest.get(text, self.shared(text))
 
-def _bears(view: _View, hit: Hit) -> bool:
+    def is_near(self, text: str, least: tuple[float, float], of: str = "") -> bool:
+        """True where the text is near by shared words, or by vectors (those of the piece `of` that it is part of)."""
+        return self.shared(text) >= least[0] or self.closest.get(of or text, -1.0) >= least[1]
+
+    @property
+    def about(self) -> float:
+        """How much the provision is about the claim: by shared words or by vectors."""
+        return max(self.shared(_gloss(self.entry)), self.cosine)
+
+    @property
+    def weight(self) -> float:
+        """Nearness and rank in one figure."""
+        return max(self.cosine or self.about, 0.0) - A_PLACE * self.place
+
+
+def _closest(
+    claim: Claim, found: Sequence[Entry], weights: Mapping[str, float], nearness: Nearness | None
+) -> dict[str, float]:
+    """Nearness by vectors of the pieces of provisions; of long ones only those that share most words."""
+    if nearness is None:
+        return {}
+    texts = []
+    for entry in found:
+        said = [_words(entry, piece) for piece in pieces(entry.unit)]
+        texts += sorted(said, key=lambda one: -overlap(claim.subject, one, weights))[:MOST_PIECES]
+    return dict(zip(texts, nearness(claim.text, texts), strict=True))
+
+
+def _bears(view: _View) -> bool:
     """True where the provision is about the claim: by shared words or by nearness, and by the kind of cooperation."""
     words = view.entry.unit.text
     if _SURRENDER.search(view.claim.text) and _ASSISTANCE.search(words) and not _SURRENDER.search(words):
         return False
-    about = max(view.shared(_gloss(view.entry)), hit.why.get("cosine", 0.0))
-    return about >= (ABOUT if view.place == 0 else ABOUT_FURTHER)
+    return view.about >= (ABOUT if view.place == 0 else ABOUT_FURTHER)
 
 
 def _gloss(entry: Entry) -> str:
@@ -136,44 +184,52 @@ def _gloss(entry: Entry) -> str:
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _numbers(view: _View) -> tuple[Relation, Contradiction | None]:
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A view with the measures that are of the kind of the claimed one, or with words for "no limit"."""
+
+    view: _View
+    there: tuple[Measure, ...]
+    near: bool
+    borne: bool = False
+    unlimited: re.Match[str] | None = None
+
+
+def _numbers(views: Sequence[_View]) -> tuple[Relation, Contradiction | None]:
     """Another number of the same kind, "without delay", or no limit at all, where the claim states a number."""
-    claim, entry = view.claim, view.entry
-    text = entry.unit.text
-    stated = [] if claim.stance == "asks" else quantities(claim.text)
-    if not stated:
+    claimed = measures(views[0].claim.text, bare_ages=True) if views and views[0].claim.stance != "asks" else ()
+    if not claimed:
         return "silent", None
-    said = stated[0]
-    there = [q for q in quantities(text) if _comparable(said, q)]
-    if any(_same(said, q) for q in there):
+    said = claimed[0]
+    found = [one for view in views if (one := _numbered(view, said)).near]
+    borne = next((one for one in found if one.borne), None)
+    other = next((one for one in found if not one.borne and one.there), None)
+    if other is None:
+        other = next((one for one in found if one.unlimited), None)
+    if borne and (other is None or borne.view.weight >= other.view.weight):
         return "bears out", None
-    claimed = said.span.of(claim.text)
-    if there:
-        ours = _series(list(dict.fromkeys(squeeze(q.span.of(text)) for q in there)))
-        return "contradicts", Contradiction(entry, _around(entry, there[0].span.start), f"No: {ours}, not {claimed}.")
-    other = _NO_LIMIT.search(text) or _AT_ONCE.search(text)
-    if other and said.unit in _PERIODS:
-        headline = f"No: “{squeeze(other.group())}”, not {claimed}."
-        return "contradicts", Contradiction(entry, _around(entry, other.start()), headline)
-    return "silent", None
+    return ("contradicts", _another(other, said)) if other else ("silent", None)
 
 
-def _comparable(one: Quantity, other: Quantity) -> bool:
-    kinds = (_PERIODS, _PEOPLE)
-    return one.unit == other.unit or any(one.unit in kind and other.unit in kind for kind in kinds)
+def _numbered(view: _View, said: Measure) -> _Numbered:
+    there = tuple(one for one in measures(view.entry.unit.text) if comparable(said, one))
+    places = [one.quantity.span.start for one in there]
+    text = view.entry.unit.text
+    unlimited = None if there or said.quantity.unit not in PERIODS else _NO_LIMIT.search(text) or _AT_ONCE.search(text)
+    held = [_words(view.entry, _around(view.entry, place)) for place in (places or [unlimited.start()] if unlimited else places)]
+    near = any(view.is_near(one, NEAR_NUMBER) for one in held)
+    return _Numbered(view, there, near, any(same(said, one) for one in there), unlimited)
 
 
-_HOURS = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0}
-
-
-def _same(one: Quantity, other: Quantity) -> bool:
-    if one.unit == other.unit or one.unit not in _HOURS:
-        return one.value == other.value
-    return abs(one.value * _HOURS[one.unit] - other.value * _HOURS[other.unit]) < 0.03 * one.value * _HOURS[one.unit]
-
-
-def _series(said: Sequence[str]) -> str:
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"
+def _another(found: _Numbered, said: Measure) -> Contradiction:
+    entry = found.view.entry
+    if found.unlimited:
+        headline = f"No: “{squeeze(found.unlimited.group())}”, not {said.words}."
+        return Contradiction(entry, _around(entry, found.unlimited.start()), headline)
+    one = meant(said, found.there, found.view.shared)
+    ours = in_words(one) if one else "the text has other numbers"
+    place = (one or found.there[0]).quantity.span.start
+    return Contradiction(entry, _around(entry, place), f"No: {ours}, not {said.words}.")
 
 
 def _around(entry: Entry, place: int) -> Piece:
@@ -181,6 +237,40 @@ def _around(entry: Entry, place: int) -> Piece:
     found = [piece for piece in pieces(entry.unit) if piece.span.start <= place < piece.span.end]
     every = found or [piece for piece in pieces(entry.unit) if any(s.start <= place < s.end for s in piece.chapeau)]
     return min(every or pieces(entry.unit), key=lambda piece: piece.span.end - piece.span.start)
+
+
+# ── opposites and options ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _opposites(views: Sequence[_View]) -> Contradiction | None:
+    """The first piece that says the opposite in so many words."""
+    for view in views:
+        if view.claim.stance in ("must not", "need not", "asks"):
+            return None
+        for piece in pieces(view.entry.unit):
+            said = _words(view.entry, piece)
+            found = opposite(view.claim.text, said)
+            if found and view.is_near(said, NEAR_OPPOSITE):
+                return Contradiction(view.entry, piece, f"No: {_excerpt(said, found.start())}.")
+    return None
+
+
+def _soft(views: Sequence[_View]) -> Contradiction | None:
+    """An option or mere consideration where a duty is claimed, if no duty stands near."""
+    if not views or views[0].place or views[0].claim.stance != "must" or turned_down(views[0].claim.text):
+        return None
+    first = views[0]
+    text = first.entry.unit.text
+    found = norms(text)
+    forces = {norm.force for norm in found}
+    if not found or not forces <= _SOFT or first.shared(text) < NEAR_SOFT[0] or refuses(text):
+        return None
+    rivals = (view for view in views[1:3] if any(norm.force == "shall" for norm in norms(view.entry.unit.text)))
+    if any(rival.shared(rival.entry.unit.text) >= 0.8 * first.shared(text) for rival in rivals):
+        return None
+    norm = max(found, key=lambda norm: first.shared(norm.span.of(text)))
+    piece = _around(first.entry, norm.cue.start)
+    return Contradiction(first.entry, piece, f"No: no duty, {_excerpt(text, norm.cue.start)}.")
 
 
 # ── force ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -201,20 +291,13 @@ def _nearest(view: _View) -> list[Piece]:
     found = pieces(view.entry.unit)
     if len(found) < 2:
         return list(found)
-    near = _closeness(view, found)
+    near = {piece: view.near(_words(view.entry, piece)) for piece in found}
     best = max(near.values())
     order = sorted((piece for piece in found if near[piece] >= NEAR_PIECE * best), key=lambda piece: -near[piece])
     if view.claim.stance in ("must", "only") and view.entry.unit.parts:
         denying = [piece for piece in found if _DENIES.search(piece.span.of(text))]
         order = [p for p in denying if overlap(view.context, p.span.of(text), view.weights) > 0] + order
     return list(dict.fromkeys(order))
-
-
-def _closeness(view: _View, found: Sequence[Piece]) -> dict[Piece, float]:
-    said = [_words(view.entry, piece) for piece in found]
-    if view.nearness is None:
-        return dict(zip(found, map(view.shared, said), strict=True))
-    return dict(zip(found, view.nearness(view.claim.text, said), strict=True))
 
 
 def _words(entry: Entry, piece: Piece) -> str:
@@ -233,12 +316,25 @@ def _force(view: _View, piece: Piece) -> tuple[Relation, str]:
     norm = max(found, key=lambda norm: view.shared(norm.span.of(said)))
     if len({norm.force for norm in found}) > 1 and view.shared(norm.span.of(said)) <= NEAR_NORM:
         return "silent", ""
-    relation = _held_against(view.claim, norm, said)
+    if view.claim.stance in ("must not", "need not"):
+        relation = _negative(view, norm, said)
+    else:
+        relation = _held_against(view.claim, norm, said)
     if relation == "bears out" and view.shared(_gloss(view.entry)) < BORNE_OUT:
         return "silent", ""
     if relation == "contradicts" and view.claim.counts and _NUMBER.search(view.entry.unit.text):
         return "silent", ""
     return relation, f"No: {_excerpt(said, norm.cue.start)}." if relation == "contradicts" else ""
+
+
+def _negative(view: _View, norm: Norm, said: str) -> Relation:
+    """A negative claim against a norm; a contradiction has to share more words with it."""
+    words = norm.span.of(said)
+    claim = view.claim
+    if claim.stance == "must not" and norm.force == "shall not" and _excepted(claim, norm, said):
+        return "silent" if _EXCEPTS.search(claim.text) else "contradicts"
+    relation = against_negative(claim, norm, words, turned_down(claim.text), refuses(words))
+    return relation if relation != "contradicts" or view.is_near(words, NEAR_NEGATIVE, said) else "silent"
 
 
 def _denied(view: _View, said: str) -> re.Match[str] | None:
@@ -263,7 +359,8 @@ def _held_against(claim: Claim, norm: Norm, text: str) -> Relation:
         against = {"must": ("may",), "may": (), "is": (), "only": ()}[claim.stance]
         return "contradicts" if norm.force in against and GRANTS.search(claim.text) else "silent"
     if norm.force == "shall not" or _BANNED_WITHIN.search(words):
-        return "silent" if _excepted(claim, norm, text) or _elsewhere(claim, norm, text) else "contradicts"
+        spared = _excepted(claim, norm, text) or _elsewhere(claim, norm, text) or _beside(claim, words)
+        return "silent" if spared else "contradicts"
     if norm.force == "need not":
         return "contradicts" if claim.stance == "must" else "silent"
     borne_out = {"must": ("shall",), "may": ("may", "shall", "only if"), "only": ("only if",), "is": ("shall", "may")}
@@ -292,6 +389,17 @@ def _excepted(claim: Claim, norm: Norm, text: str) -> bool:
     open_ = [q.span.of(text) for q in norm.qualifiers if q.kind in _EXCEPTIONS]
     banned = set(terms(norm.span.of(text))) - {term for words in open_ for term in terms(words)}
     return any(len((set(terms(words)) - banned) & asked) >= 2 for words in open_)
+
+
+def _beside(claim: Claim, words: str) -> bool:
+    """True where the ban is on one ground of which the claim says nothing, or on acting without the consent claimed."""
+    asked = set(terms(claim.text))
+    narrow = _NARROW.search(words)
+    roots = {term[:5] for term in asked}
+    if narrow and not {term[:5] for term in terms(narrow["case"])} & roots:
+        return True
+    agreed = _CONSENT.search(claim.text) and not _WITHOUT.search(claim.text)
+    return bool(agreed and _WITHOUT_CONSENT.search(words))
 
 
 def _elsewhere(claim: Claim, norm: Norm, text: str) -> bool:
