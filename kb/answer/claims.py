@@ -22,22 +22,26 @@ Stance = Literal["may", "must", "only", "is", "must not", "need not", "asks"]
 "asks": presupposed by what is asked."""
 
 _WH = (
-    r"(?:whose|whom|who|which|what|when|where|why|how|do|does|did|is|are|can|may|must|should|shall|will|would|could|has|have|had)\b"
+    r"(?:whose|whom|who|which|what|when|where|why|how|do|does|did|is|are|can|may|must|should|shall|will|would|could|"
+    r"has|have|had)\b"
 )
 _BEFORE_WH = r"(?:(?:in|to|from|at|by|for|on|of|after|with|under|before|until|so|then|and|but)\s+)*"
 _GROUNDED = re.compile(
     rf"^(?:But\s+|And\s+|So\s+)?(?:since|as|because|given\s+that|now\s+that|seeing\s+that|considering\s+that)\s+"
-    rf"(?P<claim>.+?),\s+(?={_BEFORE_WH}{_WH})",
+    rf"(?P<claim>.+?),\s+(?={_BEFORE_WH}{_WH}(?!\s+(?:not|be|also)\b))",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"(?:since|as|because|given|now|seeing|considering)\b", re.IGNORECASE)
 _QUESTION = re.compile(rf"(?:[^,:;–—]{{2,60}}[,:;–—]\s+)?{_BEFORE_WH}{_WH}", re.IGNORECASE)
 _VERBS = (
-    r"demands?|requires?|provides?|allows?|permits?|obliges?|prescribes?|orders?|insists?|lets?|wants?|foresees?|gives?|"
+    r"demands?|requires?|provides?|allows?|permits?|obliges?|prescribes?|orders?|insists?|lets?|wants?|"
+    r"foresees?|gives?|"
     r"forbids?|prohibits?|bars?|bans?|excludes?|rules? out|takes? away|exempts?|entitles?|authori[sz]es?|sets?|has|"
     r"makes?|lays? down|fixes|says?"
 )
 _TRAILING = re.compile(
-    rf",\s+(?:just\s+|exactly\s+)?as\s+(?P<by>[^?]{{2,160}}?)\s+(?P<verb>{_VERBS})\b(?P<rest>[^?.]*)[?.]$", re.IGNORECASE
+    rf",\s+(?:just\s+|exactly\s+)?as\s+(?P<by>[^?]{{2,160}}?)\s+(?P<verb>{_VERBS})\b(?P<rest>[^?.]*)[?.]$",
+    re.IGNORECASE,
 )
 _EMPTY_REST = re.compile(
     r"^\s*(?:us|them|it|him|her|you|one|me|states?|parties|the (?:state|court|judge|party)|both)?\s*(?:to)?(?:\s*do)?"
@@ -45,33 +49,41 @@ _EMPTY_REST = re.compile(
     re.IGNORECASE,
 )
 _ADVERBIAL = re.compile(
-    r"^\s*(?:on|where|when|whenever|wherever|if|in|even|for|because|unless|only|solely|merely|within|after|before|until|at|by|with|"
+    r"^\s*(?:on|where|when|whenever|wherever|if|in|even|for|because|unless|only|solely|merely|within|after|"
+    r"before|until|at|by|with|"
     r"without|from)\b",
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(
-    r"(?:,\s+(?:as|since)|\s(?:because|since|given\s+that|now\s+that|seeing\s+that))\s+(?P<claim>[^?]+)[?.]$", re.IGNORECASE
+    r"(?:,\s+(?:as|since)|\s(?:because|since|given\s+that|now\s+that|seeing\s+that))\s+(?P<claim>[^?]+)[?.]$",
+    re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"^(?:(?:so|but|and|then)\s+)*(?:why|on\s+(?:what|which)\s+(?:test|basis|footing|grounds?|criteri\w+|conditions?))\s+(?:then\s+)?"
+    r"^(?:(?:so|but|and|then)\s+)*(?:why|on\s+(?:what|which)\s+(?:test|basis|footing|grounds?|criteri\w+|"
+    r"conditions?))\s+(?:then\s+)?"
     r"(?P<claim>(?:do|does|must|may|can|should|is|are|has|have|don['’]t|doesn['’]t|can['’]t)\b[^?]+)\?$",
     re.IGNORECASE,
 )
 _OUR_WHY = re.compile(r"^(?:(?:so|but|and|then)\s+)*why\b", re.IGNORECASE)
 _LETS = re.compile(
-    r"^(?:do|does)\b.+\b(?:lets?|allows?|permits?|obliges?|requires?|forbids?|prohibits?|entitles?|bars?|bans?)\b", re.I
+    r"^(?:do|does)\b.+\b(?:lets?|allows?|permits?|obliges?|requires?|forbids?|prohibits?|entitles?|bars?|"
+    r"bans?)\b",
+    re.I,
 )
 _HELD = re.compile(
-    r"\bthe\s+(?P<kind>right|power|freedom|liberty|option|duty|obligation|requirement)\s+to\s+(?P<claim>[^?,;]+)", re.IGNORECASE
+    r"\bthe\s+(?P<kind>right|power|freedom|liberty|option|duty|obligation|requirement)\s+to\s+(?P<claim>[^?,;]+)",
+    re.IGNORECASE,
 )
 _THE_NUMBER = re.compile(
-    r"\b(?:the|that)\s+(?:full\s+|maximum\s+(?:of\s+)?|minimum\s+(?:of\s+)?)?(?:\d+|[a-z]+(?:-[a-z]+)?)[\s-](?:hour|day|week|month|year)s?\b",
+    r"\b(?:the|that)\s+(?:full\s+|maximum\s+(?:of\s+)?|minimum\s+(?:of\s+)?)?(?:\d+|"
+    r"[a-z]+(?:-[a-z]+)?)[\s-](?:hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 _TAG = re.compile(r",\s*(?:right|correct|true|no|yes|is(?:n['’]t)? it|does(?:n['’]t)? it|am I right)\s*\?$", re.I)
 _SO = re.compile(rf"^(?P<claim>[^?]+?),\s+(?:so|and|but)\s+(?={_BEFORE_WH}{_WH})", re.IGNORECASE)
 _MASKED = re.compile(  # words that look like a negation and are none
-    r"\bwithout (?:asking|(?:(?:his|her|its|their|the|any|prior|anyone['’]s) )*(?:consent|permission|leave|authori[sz]ation))\b|"
+    r"\bwithout (?:asking|(?:(?:his|her|its|their|the|any|prior|anyone['’]s) )*(?:consent|permission|leave|"
+    r"authori[sz]ation))\b|"
     r"\bbut not (?:force|require|compel|oblige)\b|\b(?:is|are|was|were|will be) not (?=fetched|collected|taken)|"
     r"\bagainst (?:his|her|their) will\b|\bfor not\b|\bwithout (?:him|her|them|the (?:accused|defendant))\b|"
     r"\b(?:say(?:s|ing)?|said) no\b|\b(?:ban|bar|prohibition|limits?) (?:on|of|to)\b|\btime[- ](?:barred|limits?)\b|"
@@ -81,17 +93,20 @@ _MASKED = re.compile(  # words that look like a negation and are none
 _THEREFORE = re.compile(r",\s+(?:so|hence|therefore)\b", re.I)
 _LABELLED = re.compile(r"[^.:;?]{2,90}?(?::|\s[–—-])\s")
 _MODAL = re.compile(
-    r"\b(?:may|must|can|has to|have to|needs? to|only|necessary|compulsory|mandatory|exempt|a defence|required|allowed|"
+    r"\b(?:may|must|can|has to|have to|needs? to|only|necessary|compulsory|mandatory|exempt|a defence|required|"
+    r"allowed|"
     r"permitted|obliged|bound to|entitled)\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"\balready\b|\b(?:he|she|they|we|and)\b[^.]*\band\s+(?:we|he|she|they|I)\b", re.IGNORECASE)
 _LAW = re.compile(
-    r"\b(?:ICC|GRETA|GREVIO|[Cc]onventions?|[Tt]reat(?:y|ies)|[Pp]rotocol|[Ss]tatute|[Cc]ovenant|[Aa]greement|[Aa]rticle|[Pp]aragraph|"
+    r"\b(?:ICC|GRETA|GREVIO|[Cc]onventions?|[Tt]reat(?:y|ies)|[Pp]rotocol|[Ss]tatute|[Cc]ovenant|[Aa]greement|"
+    r"[Aa]rticle|[Pp]aragraph|"
     r"[Dd]irective|[Ff]ramework [Dd]ecision)\b"
 )
 _OTHER_LAW = re.compile(
-    r"\b(?:our|their|my|his|her|its|bilateral|another|other)\b[^.,;]{0,30}\b(?:treaty|agreement|convention|law|code|act|"
+    r"\b(?:our|their|my|his|her|its|bilateral|another|other)\b[^.,;]{0,30}\b(?:treaty|agreement|convention|law|"
+    r"code|act|"
     r"constitution)\b|\bwhich (?:treaty|convention|instrument|law)\b",
     re.IGNORECASE,
 )
@@ -112,43 +127,60 @@ _STANCE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"\b(?:not|no|never|none|nor|neither|without|cannot|forbids?|forbidden|prohibits?|prohibited|bans?|bars?|"
+    r"\b(?:not|no|never|none|nobody|nor|neither|without|cannot|forbids?|forbidden|prohibits?|prohibited|bans?|bars?|"
     r"rules? out|excludes?|outlaws?|takes? away|free (?:from|of)|keeps? [\w ]{1,30} from|protects? [\w ]{1,30} from|"
-    r"irrelevant|dispenses with|does without|immune|needn['’]t|waives?|abolish\w*|shields?|safe from|barred|exempts?)\b|"
+    r"irrelevant|dispenses with|does without|immune|needn['’]t|waives?|abolish\w*|shields?|safe from|barred|"
+    r"exempts?)\b|"
     r"n['’]t\b|\buntil\b",
     re.I,
 )
 _BANS = re.compile(
-    r"\b(?:forbids?|forbidden|prohibits?|prohibited|bans?|banned|bars?|barred|rules? out|excludes?|excluded|outlaws?|takes? away|"
-    r"(?:may|must|shall) not|cannot|(?:do|does) not (?:let|allow|permit|accept|entitle)|not (?:allowed|permitted|entitled|free)|"
+    r"\b(?:forbids?|forbidden|prohibits?|prohibited|bans?|banned|bars?|barred|rules? out|excludes?|excluded|"
+    r"outlaws?|takes? away|"
+    r"(?:may|must|shall) not|cannot|(?:do|does) not (?:let|allow|permit|accept|entitle)|not (?:allowed|"
+    r"permitted|entitled|free)|"
     r"(?:has|have|loses?) (?:no|the) (?:right|power)|keeps? [\w ]{1,30} from)\b|"
     r"\b(?:can|mustn)['’]?t\b|\b(?:don|doesn)['’]t (?:let|allow|permit)\b",
     re.I,
 )
 _FREES = re.compile(
     r"\b(?:need not|needn['’]t|(?:do|does) not (?:require|oblige|demand|insist|need|have to|ask|force)|"
-    r"not (?:required|obliged|bound|necessary|needed|compulsory|mandatory)|no (?:duty|obligation|need)|immune from|exempts?|"
+    r"not (?:required|obliged|bound|necessary|needed|compulsory|mandatory)|no (?:duty|obligation|need)|"
+    r"immune from|exempts?|"
     r"dispenses with|does without|waives?|free from)\b|"
     r"\b(?:don|doesn)['’]t (?:require|oblige|demand|need|have to|ask)\b",
     re.I,
 )
+_ASIDE = re.compile(  # a negation that stands in a side clause
+    r"\b(?:if|because|where|when|who|which|whose|whom)\b[^,;]{0,80}\b(?:(?:may|must|shall|do|does) not|cannot|"
+    r"can['’]t|(?:has|have) no)\b",
+    re.I,
+)
+_COMMANDS = re.compile(r"\b(?:must|shall|may|ha(?:s|ve) to|obliges?)\b", re.I)
 _LOSES = re.compile(r"\bloses?\b|\bno longer\b", re.I)
 _CASE = re.compile(
-    r"\b(?:ago|already|yesterday|today|now|so far|last (?:week|month|year)|(?:has|have|had) (?:been|not)|was|were|had|did|"
+    r"\b(?:ago|already|yesterday|today|now|so far|last (?:week|month|year)|(?:has|have|had) (?:been|not)|was|"
+    r"were|had|did|"
     r"my|me|I|his lawyer|client|asked|arrested|wrote|sent|came|refused|told|fled)\b",
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
-    r"\b(?:ago|already|yesterday|today|now|so far|last (?:week|month|year)|my|me|I|his lawyer|client)\b", re.IGNORECASE
+    r"\b(?:ago|already|yesterday|today|now|so far|last (?:week|month|year)|my|me|I|his lawyer|"
+    r"client)\b",
+    re.IGNORECASE,
 )
+_OURS = re.compile(r"\b(?:we|us|our|his|her|he|she|they)\b", re.IGNORECASE)
 _STATES = re.compile(
-    r"\b(?:is|are|counts?|covers?|applies|apply|ends?|lasts?|begins?|runs?|expires?|comes?|starts?|bears?|falls?|pays?|protects?|"
+    r"\b(?:is|are|counts?|covers?|applies|apply|ends?|lasts?|begins?|runs?|expires?|comes?|starts?|bears?|"
+    r"falls?|pays?|protects?|"
     r"excludes?|treats?|has|have|gives?|sets?|fixes|takes?|remains?)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:(?:which|what)\s+(?!may|must|can|does|do|is|are|else|other|happens|protect)(?P<noun>\w+)(?:\s+\w+){0,6}?\s+"
-    r"(?:sets?|certif\w+|decides?|signs?|gives?|declares?|justif\w+|govern\w*|proves?|goes|go|confirms?|applies|apply|lifts?|"
+    r"\b(?:(?:which|what)\s+(?!may|must|can|does|do|is|are|else|other|happens|"
+    r"protect)(?P<noun>\w+)(?:\s+\w+){0,6}?\s+"
+    r"(?:sets?|certif\w+|decides?|signs?|gives?|declares?|justif\w+|govern\w*|proves?|goes|go|confirms?|applies|"
+    r"apply|lifts?|"
     r"lays?|approves?|authori[sz]es?|fixes)\b|"
     r"how (?:do|can|should|may) (?:we|i|they|you)\b|"
     r"how (?:many|long|high|much)\b|"
@@ -157,7 +189,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_BAN = re.compile(
-    r"\b(?:forbid\w*|prohibit\w*|ban(?:s|ned)?|bar(?:s|red)?|stop\w*|prevent\w*|protect\w*|avoid\w*|refus\w+|not|never|no|"
+    r"\b(?:forbid\w*|prohibit\w*|ban(?:s|ned)?|bar(?:s|red)?|stop\w*|prevent\w*|protect\w*|avoid\w*|refus\w+|"
+    r"not|never|no|neither|nor|none|nothing|"
+    r"nobody|"
     r"safe\w*|immun\w+|exclude\w*|rule out|exempt\w*|against|limits?|without|lose|free)\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -237,19 +271,20 @@ def _speaks_of_law(question: str, span: Span, mentions: Sequence[Span]) -> bool:
 
 
 def _of_sentence(sentence: str, of_law: bool, names: Sequence[str]) -> Claim | None:
-    label = _LABELLED.match(sentence)
+    label = None if _REASON.match(sentence) else _LABELLED.match(sentence)
     body = sentence[label.end() :] if label else sentence
     if _TRAILING.search(body):
         return _trailing(body, of_law, names)
-    for read in (_grounded, _explained, _concluding, _asked):
-        found = read(body, of_law, names)
+    found = _grounded(body, names)
+    for read in (_explained, _concluding, _asked):
+        found = found or read(body, of_law, names)
         if found is not None:
             return replace(found, text=f"{label.group()}{found.text}") if label else found
     return _told(sentence, of_law, names)
 
 
 def _trailing(sentence: str, of_law: bool, names: Sequence[str]) -> Claim | None:
-    """ "…, as the treaty demands": what goes before is claimed, or what the treaty is said to have where that says more."""
+    """ "…, as the treaty demands": what goes before is claimed, or what the treaty is said to have."""
     found = _TRAILING.search(sentence)
     if found is None or not (of_law or len(found["by"]) <= 60):
         return None
@@ -261,7 +296,7 @@ def _trailing(sentence: str, of_law: bool, names: Sequence[str]) -> Claim | None
     return _stated(f"{cue}{rest}", f"{cue}{rest}", names)
 
 
-def _grounded(sentence: str, of_law: bool, names: Sequence[str]) -> Claim | None:
+def _grounded(sentence: str, names: Sequence[str]) -> Claim | None:
     found = _GROUNDED.match(sentence)
     return _stated(found["claim"], found["claim"], names) if found else None
 
@@ -318,7 +353,7 @@ def _told(sentence: str, of_law: bool, names: Sequence[str]) -> Claim | None:
     if found is None:
         return None
     if found.stance == "is":
-        return found if _STATES.search(body) and not _CASE.search(body) else None
+        return found if _STATES.search(body) and not _CASE.search(body) and not _OURS.search(body) else None
     if found.stance in ("must not", "need not"):
         return None if _HAPPENED.search(body) else found
     return found if not labelled or _rules(body) or not _CASE.search(body) else None
@@ -355,6 +390,10 @@ def _polarity(text: str) -> Stance | Literal["unclear"] | None:
     if not denials:
         return None
     bans, frees = _BANS.findall(text), _FREES.findall(text)
+    if bans and _COMMANDS.search(_BANS.sub(" ", text)):
+        return "unclear"
+    if _ASIDE.search(text):
+        return "unclear"
     if denials > 1 or len(bans) + len(frees) != 1 or _ONLY.search(text):
         return "unclear"
     return "must not" if bans else "need not"

@@ -14,15 +14,19 @@ from kb.text import sentences, squeeze
 PERIODS = frozenset("hour day week month year".split())
 _PEOPLE = frozenset({"person", "member"})
 _HOURS = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0}
-_AGE_BEFORE = re.compile(r"\b(?:ages? of|aged|under|below|over|younger than|older than|child of|girl of|boy of)\s*$", re.I)
+_AGE_BEFORE = re.compile(
+    r"\b(?:ages? of|aged|under|below|over|younger than|older than|child of|girl of|boy of)\s*$", re.I
+)
 _AGE_AFTER = re.compile(r"^\s*(?:of age|old)\b", re.I)
 _BARE_AGE = re.compile(
-    r"\b(?:from|under|below|over|until)\s+(?P<number>1\d|2[0-5]|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"\b(?:from|under|below|over|until)\s+(?P<number>1\d|2[0-5]|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|"
     r"twenty-one)\b(?!\s*[-\w]*\s*(?:hours?|days?|weeks?|months?|years?|per|%|States?|members?|\w{3,9} \d{4}))",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:at most|maximum|longest|(?:no|not|never) (?:more|longer|later|beyond) than|up to|latest|exceed\w*|beyond|lasts?|"
+    r"\b(?:at most|maximum|longest|(?:no|not|never) (?:more|longer|later|beyond) than|up to|latest|exceed\w*|"
+    r"beyond|lasts?|"
     r"in any (?:case|event))\b",
     re.IGNORECASE,
 )

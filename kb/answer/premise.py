@@ -1,9 +1,9 @@
 """Does the nearest provision that speaks to a claim bear it out or contradict it?
 
 What is compared: numbers of the same kind, words that are opposites, what is allowed with what is forbidden, what is
-required with what need not be. A claim about refusing is turned round before it is held against a rule about granting, and the other way.
-The provisions are looked at in the order of their rank for the claim; the first that speaks to it decides, and where
-it bears the claim out nothing is corrected.
+required with what need not be. A claim about refusing is turned round before it is held against a rule about granting,
+and the other way. Of the provisions that speak to the claim the one that is nearest by meaning and rank decides, and
+where it bears the claim out nothing is corrected.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ DEPTH_ASKED = 1  # the same for what a question only presupposes
 ABOUT = 0.36  # nearness to the claim, by words or by vectors, from which the first provision is about it
 ABOUT_FURTHER = 0.44  # the same for those after it
 RECITALS = ("preamble", "recital")
-NEAR_PIECE = 0.85
+NEAR_PIECE = 0.85  # share of the nearest piece's nearness from which another one is looked at
+NEAR_DENIAL = 0.75  # the same for a piece that takes a condition away
 EXCERPT = 45  # words of a sentence that a headline may quote
 BORNE_OUT = 0.3  # share of the claim's words that a provision with its digest has to hold before it bears the claim out
 NEAR_NORM = 0.12  # share of the claim's words that the norm itself has to hold
@@ -37,6 +38,7 @@ NEAR_OPPOSITE = (0.2, 0.4)  # nearness of words of the opposite to the claim: by
 NEAR_NEGATIVE = (0.3, 0.45)  # the same for a norm that contradicts a negative claim
 NEAR_NUMBER = (0.25, 0.4)  # the same for the piece with another number
 NEAR_SOFT = (0.4, 0.5)  # the same for an option that is claimed to be a duty
+BEHIND = 0.15  # a provision that is so much less near than the nearest one contradicts nothing
 A_PLACE = 0.03  # what a place in the ranking weighs against nearness
 
 
@@ -50,7 +52,8 @@ class Contradiction:
 
 
 _NUMBER = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|\w+ty|\w+ieth|first|second|third)\b",
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|\w+ty|\w+ieth|first|"
+    r"second|third)\b",
     re.I,
 )
 _SURRENDER = re.compile(r"\b(?:extradit|surrender|hand(?:s|ed|ing)? (?:\w+ )?over)", re.I)
@@ -70,21 +73,32 @@ _DENIES = re.compile(
 )
 _EITHER = re.compile(r"\bwhether\b[^.;]{3,80}\bor\b", re.I)
 _REFUSES = re.compile(
-    r"\b(?:refus\w+|declin\w+|turn(?:s|ed|ing)? (?:\w+ )?down|say(?:s|ing)? no|said no|reject\w*|den(?:y|ies|ied|ial)|"
+    r"\b(?:refus\w+|declin\w+|turn(?:s|ed|ing)? (?:\w+ )?down|say(?:s|ing)? no|said no|reject\w*|den(?:y|ies|"
+    r"ied|ial)|"
     r"withh[eo]ld\w*|not be (?:granted|extradited|surrendered)|shall not (?:extradite|surrender)|"
     r"no (?:state )?party shall (?:extradite|expel)|"
     r"overcome obstacles)\b",
     re.I,
 )
 GRANTS = re.compile(
-    r"\b(?:extradit\w+|surrender\w*|hand(?:s|ed|ing)? (?:\w+ )?over|assist\w*|help\w*|render\w*|grant\w*|co-?operat\w*|"
+    r"\b(?:extradit\w+|surrender\w*|hand(?:s|ed|ing)? (?:\w+ )?over|assist\w*|help\w*|render\w*|grant\w*|"
+    r"co-?operat\w*|"
     r"execut\w+)\b",
     re.I,
 )
 _BANNED_WITHIN = re.compile(r"\bensure that\b.*\b(?:shall|may) not\b", re.I | re.S)
 _SOFT = frozenset({"may", "should", "endeavour", "shall consider"})
+_NOTHING = re.compile(r"\W*Nothing in\b", re.I)
+_MILD = re.compile(
+    r"\b(?:try|tries|endeavou?rs?|consider\w*|invit\w+|may|can|might|could|encourag\w+|seeks?|efforts?|possible|"
+    r"as far as|should)\b",
+    re.I,
+)
+_STRICT = re.compile(r"\b(?:obliges?|requires?|must|ha(?:s|ve) to|compulsory|mandatory|forces?|bound to)\b", re.I)
 _NARROW = re.compile(r"\b(?:solely|merely|exclusively|on the (?:sole )?grounds?)\b(?P<case>[^.;]*)", re.I)
-_WITHOUT_CONSENT = re.compile(r"\bwithout (?:the )?(?:prior |express )*(?:consent|authori[sz]ation|agreement|permission)\b", re.I)
+_WITHOUT_CONSENT = re.compile(
+    r"\bwithout (?:the )?(?:prior |express )*(?:consent|authori[sz]ation|agreement|permission)\b", re.I
+)
 _CONSENT = re.compile(r"\b(?:consent|agree|authori[sz]|permi(?:ssion|t)|asking)", re.I)
 _WITHOUT = re.compile(r"\bwithout\b", re.I)
 _EXCEPTS = re.compile(r"\b(?:except|unless|save|apart from|other than)\b", re.I)
@@ -114,7 +128,8 @@ def contradiction(
     if relation != "silent" or found:
         return found
     judged = [(view.weight, *_forces(view)) for view in views]
-    spoken = [(weight, found) for weight, relation, found in judged if relation != "silent"]
+    nearest = max((view.weight for view in views), default=0.0)
+    spoken = [one[::2] for one in judged if one[1] != "silent" and one[0] >= nearest - BEHIND]
     return max(spoken, key=lambda one: one[0])[1] if spoken else None
 
 
@@ -206,7 +221,7 @@ def _numbers(views: Sequence[_View]) -> tuple[Relation, Contradiction | None]:
     other = next((one for one in found if not one.borne and one.there), None)
     if other is None:
         other = next((one for one in found if one.unlimited), None)
-    if borne and (other is None or borne.view.weight >= other.view.weight):
+    if borne and (other is None or borne.view.weight >= other.view.weight - BEHIND):
         return "bears out", None
     return ("contradicts", _another(other, said)) if other else ("silent", None)
 
@@ -216,8 +231,8 @@ def _numbered(view: _View, said: Measure) -> _Numbered:
     places = [one.quantity.span.start for one in there]
     text = view.entry.unit.text
     unlimited = None if there or said.quantity.unit not in PERIODS else _NO_LIMIT.search(text) or _AT_ONCE.search(text)
-    held = [_words(view.entry, _around(view.entry, place)) for place in (places or [unlimited.start()] if unlimited else places)]
-    near = any(view.is_near(one, NEAR_NUMBER) for one in held)
+    held = [_words(view.entry, _around(view.entry, place)) for place in places]
+    near = any(view.is_near(one, NEAR_NUMBER) for one in held) or (bool(unlimited) and view.place == 0)
     return _Numbered(view, there, near, any(same(said, one) for one in there), unlimited)
 
 
@@ -259,6 +274,8 @@ def _soft(views: Sequence[_View]) -> Contradiction | None:
     """An option or mere consideration where a duty is claimed, if no duty stands near."""
     if not views or views[0].place or views[0].claim.stance != "must" or turned_down(views[0].claim.text):
         return None
+    if _MILD.search(views[0].claim.text) or not _STRICT.search(views[0].claim.text):
+        return None
     first = views[0]
     text = first.entry.unit.text
     found = norms(text)
@@ -296,7 +313,8 @@ def _nearest(view: _View) -> list[Piece]:
     order = sorted((piece for piece in found if near[piece] >= NEAR_PIECE * best), key=lambda piece: -near[piece])
     if view.claim.stance in ("must", "only") and view.entry.unit.parts:
         denying = [piece for piece in found if _DENIES.search(piece.span.of(text))]
-        order = [p for p in denying if overlap(view.context, p.span.of(text), view.weights) > 0] + order
+        denying = [p for p in denying if overlap(view.context, p.span.of(text), view.weights) > 0]
+        order = [p for p in denying if near[p] >= NEAR_DENIAL * best] + order
     return list(dict.fromkeys(order))
 
 
@@ -333,8 +351,10 @@ def _negative(view: _View, norm: Norm, said: str) -> Relation:
     claim = view.claim
     if claim.stance == "must not" and norm.force == "shall not" and _excepted(claim, norm, said):
         return "silent" if _EXCEPTS.search(claim.text) else "contradicts"
+    if norm.force == "shall not" and not _flat(norm) and turned_down(claim.text) != refuses(words):
+        return "silent"
     relation = against_negative(claim, norm, words, turned_down(claim.text), refuses(words))
-    return relation if relation != "contradicts" or view.is_near(words, NEAR_NEGATIVE, said) else "silent"
+    return relation if view.is_near(words, NEAR_NEGATIVE, said) else "silent"
 
 
 def _denied(view: _View, said: str) -> re.Match[str] | None:
@@ -348,6 +368,8 @@ def _denied(view: _View, said: str) -> re.Match[str] | None:
 def _held_against(claim: Claim, norm: Norm, text: str) -> Relation:
     """The claim's modality against the norm's, refusal taken into account."""
     words = norm.span.of(text)
+    if norm.force == "shall not" and _NOTHING.match(words):
+        return "silent"
     refusing = turned_down(claim.text)
     turned = refusing != refuses(words)
     if claim.stance == "asks":
@@ -387,7 +409,10 @@ def _excepted(claim: Claim, norm: Norm, text: str) -> bool:
     """True where the claim speaks of what the ban leaves open: it shares words with an exception alone."""
     asked = set(terms(claim.text))
     open_ = [q.span.of(text) for q in norm.qualifiers if q.kind in _EXCEPTIONS]
-    banned = set(terms(norm.span.of(text))) - {term for words in open_ for term in terms(words)}
+    outside = norm.span.of(text)
+    for words in open_:
+        outside = outside.replace(words, " ")
+    banned = set(terms(outside))
     return any(len((set(terms(words)) - banned) & asked) >= 2 for words in open_)
 
 

@@ -46,7 +46,7 @@ def test_a_claim_about_the_law_is_read_off(question: str, text: str, stance: str
     [
         "Our client fears the ladder. Is there an absolute bar in the convention?",
         "Ladder convention: we asked them to take it. May we still climb?",
-        "Since the ladder convention does not require rungs, what counts?",
+        "Since the ladder convention does not forbid climbing without rungs, what counts?",
         "Does the convention require rungs?",
         "He lent it for ten days. All of us apply the ladder treaty. Is that too long?",
         "Since he is short and it rains, may we refuse?",
@@ -76,7 +76,7 @@ def corrected(mini: SimpleNamespace, text: str, *ids: str):  # type: ignore[no-u
 def test_another_number_in_the_text_corrects_the_premise(mini: SimpleNamespace) -> None:
     given = corrected(mini, "The Ladders treaty gives me 30 days to return it. From when?", "ladders:4(1)")
     assert (given.status, given.verdict) == ("answered", "premise-wrong")
-    assert given.answer.startswith("No: 18 days, not 30 days.")
+    assert given.answer.startswith("No: 18 days “after the loan”, not 30 days.")
     assert given.statements[0].ids == ("ladders:4(1)",)
     assert given.statements[0].role == "premise"
 
