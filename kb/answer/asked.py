@@ -57,6 +57,7 @@ _NEGATED = re.compile(
 )
 
 
+_TURNS_DOWN = re.compile(r"\bturn(?:s|ed|ing)? (?:\w+ ){0,3}down\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:because|since|on the grounds? that|for the reason that)\b.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -94,6 +95,7 @@ def asked(question: str) -> Asked | None:
         reason = _REASON.search(words)
         if _NEGATED.search(words[: reason.start()] if reason else words):
             return None
+        refusing = turned_down(words) or bool(_TURNS_DOWN.search(words))
         lacking = bool(reason and _NEGATED.search(reason.group()))
-        return Asked(words, mode, turned_down(words), question, lacking, loose)
+        return Asked(words, mode, refusing, question, lacking, loose)
     return None

@@ -17,7 +17,7 @@ _CASES = frozenset({"if", "where", "when"})
 _CONSENT = re.compile(
     r"\b(?:without|with) (?:the |its |their )?(?:\w+ )?"
     r"(?:consent|authori[sz]ation|agreement|permission|leave|approval)\b|"
-    r"\bup?on being satisfied\b|\bin appropriate cases\b",
+    r"\bmay, at the request of\b|\bup?on being satisfied\b|\bin appropriate cases\b",
     re.I,
 )
 _IDLE = re.compile(r"pending\b|if (?:any|need be|possible|necessary|applicable)\b", re.I)
@@ -95,10 +95,8 @@ class Rule:
 
     @property
     def conditional(self) -> bool:
-        """True where the norm's own words have a condition: those that open its list, or each of its letters."""
-        opening, *letters = (line for line in self.words.split("\n") if line.strip())
-        held = [bool(limits(letter) & CONDITIONS) for letter in letters]
-        return bool(limits(opening) & CONDITIONS) or (bool(held) and all(held))
+        """True where the words of the norm have a condition."""
+        return bool(limits(self.words) & CONDITIONS)
 
     @property
     def less_than_said(self) -> bool:
@@ -184,6 +182,15 @@ def named_in(words: str, text: str, kinds: Set[str]) -> bool:
     inside = set(terms(" ".join(span.of(text) for span in clauses)))
     outside = "".join(c for n, c in enumerate(text) if not any(span.start <= n < span.end for span in clauses))
     return bool(set(terms(words)) & inside - set(terms(outside)))
+
+
+def with_letters(quotes: Sequence[str]) -> list[str]:
+    """The quotes, letters joined to the words that open their list and labelled, so that they are read as one norm."""
+    joined: list[str] = []
+    for text in quotes:
+        opened = bool(joined) and (joined[-1].endswith(":") or (": (a) " in joined[-1] and not norms(text)))
+        joined = [*joined[:-1], f"{joined[-1]} (a) {text}"] if opened else [*joined, text.rstrip()]
+    return joined
 
 
 def rules(quotes: Sequence[str]) -> list[Rule]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from kb.answer.asked import Asked, asked
 from kb.answer.closeness import overlap, rarity
 from kb.answer.premise import GRANTS, refuses, turned_down
-from kb.answer.rule import CONDITIONS, EXCEPTIONS, GENERIC, RESERVED, Rule, limits, named_in, rules
+from kb.answer.rule import CONDITIONS, EXCEPTIONS, GENERIC, RESERVED, Rule, limits, named_in, rules, with_letters
 from kb.model import Entry, Force, Statement, Verdict, article_id, unit_id
 from kb.norms import norms
 from kb.text import terms
@@ -20,7 +20,8 @@ _NARROWED = re.compile(  # words by which a question asks for more than the norm
 _LESS_THAN_DUTY: dict[Force, str] = {"may": "an option", "should": "encouraged", "shall consider": "to be considered"}
 _HANGS = frozenset({"if", "where", "provided that", "subject to"})
 _EFFECT = re.compile(  # a norm that says what holds, not what somebody has to do
-    r"^\W*(?:(?:also|likewise|then|mutatis mutandis)\W+)*(?:apply|be (?:deemed|regarded|applicable|applied))\b", re.I
+    r"^\W*(?:(?:also|likewise|then|however|mutatis mutandis)\W+)*(?:apply|be (?:deemed|regarded|applicable|applied))\b",
+    re.I,
 )
 _PREREQUISITE = re.compile(  # a question whether one thing has to come before another
     r"\bbefore\b|\bwait\b|^\W*(?:must|shall)\b.*\bhave\s+(?:\w+ly\s+|already\s+)?(?!to\b)\w+(?:ed|en|ne|een|ade|ome)\b",
@@ -31,6 +32,7 @@ _NO_BAN = re.compile(  # "shall not exclude criminal proceedings", "shall not be
     r"^\W*(?:\w+ly\s+)?(?:be (?:so |made )?(?:necessary|required|obliged|bound|compelled|construed|conditional)|"
     r"be (?:wholly )?depend[ae]nt|"
     r"be (?:\w+ly )?responsible|"
+    r"(?:\W*ipso facto\W+)?(?:involve|imply|entail)\b|"
     r"exclude|preclude|prevent|prejudice|affect|impair|hinder|restrict|limit)\b",
     re.I,
 )
@@ -55,7 +57,8 @@ _LACKS = re.compile(r"\b(?:not|no|absence|lack|without)\b", re.I)
 _PROHIBITS = re.compile(
     r"^\W*(?:prohibit|(?:take|adopt) (?:the |such )?(?:\w+ ){0,5}measures (?:as may be necessary )?to prohibit)\b", re.I
 )
-_EITHER = re.compile(r"\beither\b|(?<!legislative )\bor (?:take |such |by )?other\b", re.I)
+_EITHER = re.compile(r"\beither\b|(?<!legislative )\bor (?:take |such |by )?other\b|\bor through\b", re.I)
+_IMMUNE = re.compile(r"\b(?:immunit|exempt|inviolab)", re.I)
 _REFRAIN = re.compile(r"\b(?:refrain|abstain)\b", re.I)
 _NOT_NEEDED = re.compile(
     r"^\W*(?:be (?:so |made )?)?(?:required?|necessary|needed|conditional|(?:wholly )?depend[ae]nt)\b", re.I
@@ -92,7 +95,7 @@ def verdict(
     ask = asked(question)
     if ask is None or not statements:
         return None, ""
-    quotes = [quote.text for quote in statements[0].quotes]
+    quotes = with_letters([quote.text for quote in statements[0].quotes])
     rule = _deciding(ask, quotes, entries)
     if rule is None or _beside_the_point(ask.words, entries[0], subjects):
         return None, ""
@@ -211,6 +214,8 @@ def _ruled(ask: Asked, mode: str, rule: Rule, bounds: frozenset[str]) -> Verdict
         return "no"
     if _undecided(ask, rule, force, bounds) or (ask.lacking and not _LACKS.search(rule.after)):
         return None
+    if mode == "must" and force == "shall not" and not rule.does(ask.words):
+        return None
     if mode == "must" and force in _LESS_THAN_DUTY:
         return "no" if _no_duty(ask, rule, force) else None
     table: dict[str, Verdict] = (
@@ -260,7 +265,7 @@ def _undecided(ask: Asked, rule: Rule, force: Force, bounds: frozenset[str]) -> 
     """True where the norm speaks of the thing and yet leaves open what is asked about it."""
     if _EFFECT.match(rule.after) or named_in(ask.whole, rule.text, RESERVED):
         return True
-    if force == "may" and _DENIED.search(rule.text):
+    if force == "may" and (_DENIED.search(rule.text) or _IMMUNE.search(rule.own)):
         return True
     if force == "shall not":
         other = _SOLE.search(rule.text) and _OTHER.search(ask.words)

@@ -27,7 +27,11 @@ _PATTERNS: tuple[tuple[Force | None, str], ...] = (
         r"(?:shall|may|does|do|will)\s+not\s+(?:be\s+(?:construed|interpreted|regarded|deemed|understood)\s+(?:as\s+)?"
         r"(?:to\s+)?(?:\w+ing\s+)?(?:an?\s+)?(?:obligation|prejudic\w+|affect\w*|exclud\w+|prevent\w*|requir\w+|oblig\w+|limit\w*|imposing))",
     ),
-    ("need not", r"\bneed\s+not\b|\bshall\s+not\s+be\s+(?:obliged|bound|compelled|under\s+(?:any|an)\s+obligation)\b"),
+    ("need not", r"shall\s+not\s+be,?\s+(?:or\s+be\s+deemed\s+to\s+be,?\s+)?(?:precluded|prevented|debarred)\s+from\b"),
+    (
+        "need not",
+        r"(?<!the\s)\bneed\s+not\b(?!\s+to\b)|\bshall\s+not\s+be\s+(?:obliged|bound|compelled|under\s+(?:any|an)\s+obligation)\b",
+    ),
     (
         "need not",
         r"(?:is|are)\s+not\s+(?:required|obliged|bound|compelled)\b|shall\s+be\s+under\s+no\s+obligation|no\s+obligation\s+(?:to|shall)",

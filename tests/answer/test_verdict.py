@@ -109,3 +109,10 @@ def test_a_ban_as_near_with_an_exception_in_the_same_article_leaves_a_flat_one_o
     asked = "May a borrower be charged by a lender?"
     assert say(mini, asked, flat).verdict == "no"
     assert say(mini, asked, flat, beside).verdict is None
+
+
+def test_a_condition_in_a_letter_limits_the_words_that_open_its_list(mini: SimpleNamespace) -> None:
+    text = "The lender shall: (a) oil the hinges of the ladder; and (b) sound the bell of the ladder, if it has one of brass;"
+    digest = Digest("ladders:8(1)", text, (), "rule", (), ("bell",), "as adopted")
+    lists = mini.entry(mini.unit("ladders:8(1)", text, ("a", "b")), digest=digest)
+    assert say(mini, "Must the lender sound the bell of the ladder?", lists).verdict == "depends"

@@ -52,6 +52,8 @@ FORCES = [
     ("The lender may request that it be kept dry or only used indoors.", ["may"]),
     ("Nothing in this Article shall be so read as to permit climbing.", ["shall not"]),
     ("A loan shall not be refused solely because the borrower is short.", ["shall not"]),
+    ("A lender shall not be, or be deemed to be, precluded from asking for more.", ["need not"]),
+    ("The lender shall take account of the need not to tire the borrower.", ["shall"]),
     ("The borrower cannot paint the ladder.", ["shall not"]),
     ("No one shall be kept on a ladder.", ["shall not"]),
     ("A ladder shall be lent only if it is sound.", ["only if"]),
