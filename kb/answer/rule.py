@@ -15,12 +15,14 @@ EXCEPTIONS = frozenset({"unless", "except"})
 RESERVED = frozenset({"unless", "except", "without prejudice", "notwithstanding"})
 _CASES = frozenset({"if", "where", "when"})
 _CONSENT = re.compile(
-    r"\b(?:without|with) (?:the |its |their )?(?:\w+ )?"
+    r"\b(?:(?<!may )(?<!may, )without|with) (?:the |its |their )?(?:\w+ )?"
     r"(?:consent|authori[sz]ation|agreement|permission|leave|approval)\b|"
     r"\bmay, at the request of\b|\bup?on being satisfied\b|\bin appropriate cases\b",
     re.I,
 )
-_IDLE = re.compile(r"pending\b|if (?:any|need be|possible|necessary|applicable)\b", re.I)
+_IDLE = re.compile(
+    r"pending\b|if (?:any|need be|possible|necessary|applicable)\b|subject to (?:such|those|these)\b", re.I
+)
 _MOMENT = re.compile(r"\b(?:even|time|date|day|moment)$", re.I)  # "even if", "at the time when"
 _CONTENT = re.compile(r"\b(?:request|require|ask|demand) that\b", re.I)  # what follows is what may be asked for
 _ENSURES = re.compile(r"\b(?:ensure|guarantee|provide)s? that\b", re.I)

@@ -19,6 +19,7 @@ _NARROWED = re.compile(  # words by which a question asks for more than the norm
 )
 _LESS_THAN_DUTY: dict[Force, str] = {"may": "an option", "should": "encouraged", "shall consider": "to be considered"}
 _HANGS = frozenset({"if", "where", "provided that", "subject to"})
+_SUBJECT = frozenset({"subject to", "provided that"})
 _EFFECT = re.compile(  # a norm that says what holds, not what somebody has to do
     r"^\W*(?:(?:also|likewise|then|however|mutatis mutandis)\W+)*(?:apply|be (?:deemed|regarded|applicable|applied))\b",
     re.I,
@@ -214,6 +215,8 @@ def _ruled(ask: Asked, mode: str, rule: Rule, bounds: frozenset[str]) -> Verdict
         return "no"
     if _undecided(ask, rule, force, bounds) or (ask.lacking and not _LACKS.search(rule.after)):
         return None
+    if mode == "must" and ask.loose and _needed(ask, rule):
+        return "yes"
     if mode == "must" and force == "shall not" and not rule.does(ask.words):
         return None
     if mode == "must" and force in _LESS_THAN_DUTY:
@@ -245,6 +248,14 @@ def _force(ask: Asked, mode: str, rule: Rule) -> Force:
     if rule.force == "shall not" and mode == "must" and _REFRAIN.search(ask.words) and _REFRAIN.search(rule.words):
         return "shall"
     return rule.force
+
+
+def _needed(ask: Asked, rule: Rule) -> bool:
+    """True where what is asked about is the condition to which the norm is subject: "Is consent needed?"."""
+    subject = re.search(r"^\W*(?:is|are)\b(.*?)\b(?:needed|required|necessary)\b", ask.words, re.I | re.S)
+    clauses = " ".join(one.span.of(rule.text) for one in rule.norm.qualifiers if one.kind in _SUBJECT)
+    words = set(terms(subject[1])) - GENERIC if subject else set()
+    return bool(words) and 2 * len(words & set(terms(clauses))) >= len(words)
 
 
 def _closed_to(ask: Asked, rule: Rule) -> bool:

@@ -70,6 +70,13 @@ BAN = "A loan shall not be granted if the borrower is a giant."
         ("Are loans of poles allowed?", "No loans of poles may be made.", "no", "No."),
         ("Is a receipt required for a loan?", "A receipt shall not be required for a loan.", "no", "No."),
         ("Is a stamp required for a ladder?", "A receipt shall be given for a loan.", None, ""),
+        (
+            "Is consent needed for a loan?",
+            "The lender shall make a loan, subject to the consent of the owner.",
+            "yes",
+            "Yes, where the condition in [1] is met.",
+        ),
+        ("May we look without asking?", "The lender may, without the permission of the owner, look.", None, ""),
         ("Must a deposit be taken?", "A deposit may be taken.", "no", "No: an option, not a duty."),
         (
             "Must a deposit be taken?",
@@ -112,7 +119,9 @@ def test_a_ban_as_near_with_an_exception_in_the_same_article_leaves_a_flat_one_o
 
 
 def test_a_condition_in_a_letter_limits_the_words_that_open_its_list(mini: SimpleNamespace) -> None:
-    text = "The lender shall: (a) oil the hinges of the ladder; and (b) sound the bell of the ladder, if it has one of brass;"
+    text = (
+        "The lender shall: (a) oil the hinges of the ladder; and (b) sound the bell of the ladder, if it is of brass;"
+    )
     digest = Digest("ladders:8(1)", text, (), "rule", (), ("bell",), "as adopted")
     lists = mini.entry(mini.unit("ladders:8(1)", text, ("a", "b")), digest=digest)
     assert say(mini, "Must the lender sound the bell of the ladder?", lists).verdict == "depends"
