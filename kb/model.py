@@ -417,6 +417,7 @@ class Statement:
     """One statement of an answer: a lead in our words, the words of the law in the quotes.
 
     `ids` hold the provisions quoted, then their `twins`. A `folded` statement is shown by lead and pinpoint alone.
+    `left_out` are the letters and items beside those quoted, of the same list.
     """
 
     text: str
@@ -428,6 +429,7 @@ class Statement:
     addressee: str = ""
     twins: tuple[Twin, ...] = ()
     folded: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

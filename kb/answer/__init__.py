@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.answer.glossary import Glossary, glossary
 from kb.answer.guard import defects, guarded
-from kb.answer.records import Evidence, Question, Similarity
+from kb.answer.records import Evidence, Part, Question, Similarity
 from kb.answer.refuse import margin
 from kb.answer.respond import answer, claim_of
 from kb.answer.select import BRIEF, FULL, Measure
@@ -15,6 +15,7 @@ __all__ = [
     "Evidence",
     "Glossary",
     "Measure",
+    "Part",
     "Question",
     "Similarity",
     "answer",

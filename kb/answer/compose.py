@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from kb.answer import leads
 from kb.answer.records import Passage, Question
-from kb.model import RECOGNISED, Digest, Entry, Instrument, Quote, Statement, Twin, Version, unit_id
+from kb.model import RECOGNISED, Digest, Entry, Instrument, Issue, Part, Quote, Statement, Twin, Unit, Version, unit_id
+from kb.norms import is_definition
 from kb.text import squeeze
 
 LIMITS = ("Not checked: Parties, reservations and declarations; national law, case law.",)
+LETTERS = 6  # letters left out that are named one by one
 _UNSURE = "quoted from recognised text (OCR), which may hold errors; check the words against the page"
 _DISPLACES = re.compile(r"\b(?:replaced|prevails|not in this library|digest|dropped|recognised)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\((\w+)\)$")
@@ -25,7 +27,30 @@ def statement(question: Question, passage: Passage, role: str = "") -> Statement
     lead = replace(lead, role=role) if role else lead
     said = leads.words(lead) if entry.authentic else f"{leads.words(lead)[:-1]}, in the words of our digest:"
     ids = (*passage.ids, *(twin.id for twin in passage.twins))
-    return Statement(said, ids, lead.forces, str(entry.version), quotes, lead.role, lead.addressee, passage.twins)
+    return Statement(
+        said,
+        ids,
+        lead.forces,
+        str(entry.version),
+        quotes,
+        lead.role,
+        lead.addressee,
+        passage.twins,
+        left_out=left_out(entry.unit, quotes),
+    )
+
+
+def left_out(unit: Unit, quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Pinpoints of the letters of which others in the same list are quoted; none in an article of definitions."""
+    told = [part for part in unit.parts if any(q.start < part.span.end and part.label_end < q.end for q in quotes)]
+    lists = {part.id.rpartition("(")[0] for part in told}
+    apart = [part for part in unit.parts if part not in told and part.id.rpartition("(")[0] in lists]
+    return () if any(is_definition(part_words(unit, part)) for part in unit.parts) else tuple(one.id for one in apart)
+
+
+def part_words(unit: Unit, part: Part) -> str:
+    """The words of a letter without its label."""
+    return unit.text[part.label_end : part.span.end]
 
 
 def warnings(
@@ -57,13 +82,20 @@ def answer_text(
     headline: str = "",
     notes: Sequence[str] = (),
     limits: Sequence[str] = LIMITS,
+    issues: Sequence[Issue] = (),
 ) -> str:
-    """Headline, what may displace the rule, numbered statements with quotes and pinpoints, versions, limits."""
+    """Headline, what may displace the rule, numbered statements with quotes and pinpoints, versions, limits.
+
+    Of several questions (`issues`) each statement has the numbers of those that it answers.
+    """
     alone = len({i.partition(":")[0] for statement in statements for i in statement.ids}) == 1
     first = [note for note in notes if _DISPLACES.search(note)]
     lines = [headline] if headline else []
     lines += [f"Note: {note}" for note in first]
-    lines += [f"{_mark(said)}[{n}] {_line(said, entries, names, alone)}" for n, said in enumerate(statements, start=1)]
+    lines += [
+        f"{_mark(said)}[{n + 1}] {_answering(n, issues)}{_line(said, entries, names, alone)}"
+        for n, said in enumerate(statements)
+    ]
     if statements:
         lines.append(_versions(statements, names, alone))
     lines += [f"Note: {note}" for note in notes if note not in first]
@@ -87,7 +119,18 @@ def _line(said: Statement, entries: Mapping[str, Entry], names: Mapping[str, Ins
     own = [i for i in said.ids if unit_id(i) in quoted]
     places = ", ".join(pinpoint(i, names, alone) for i in own)
     likewise = f"; likewise {', '.join(_twin(twin, names, alone) for twin in said.twins)}" if said.twins else ""
-    return f"{said.text} {quotes} ({places}{likewise})"
+    return f"{said.text} {quotes} ({places}{_more_letters(said)}{likewise})"
+
+
+def _more_letters(said: Statement) -> str:
+    """Says that a list goes on: "; not quoted: (a), (c)"."""
+    labels = [f"({one.rpartition('(')[2]}" for one in said.left_out]
+    shown = ", ".join(labels) if len(labels) <= LETTERS else f"{labels[0]} to {labels[-1]}, {len(labels)} in all"
+    return f"; of the same list, not quoted: {shown}" if labels else ""
+
+
+def _answering(place: int, issues: Sequence[Issue]) -> str:
+    return "".join(f"({number}) " for number, issue in enumerate(issues, 1) if place in issue.statements)
 
 
 def _mark(said: Statement) -> str:

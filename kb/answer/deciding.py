@@ -31,13 +31,18 @@ def deciding_first(question: Question, hits: Sequence[Hit], entries: Mapping[str
     """The hits in their order, but first the one of the first few for which most speaks."""
     if not hits:
         return []
+    worth = worths(question, hits, entries)
+    at = worth.index(max(worth))
+    return [hits[at], *hits[:at], *hits[at + 1 :]]
+
+
+def worths(question: Question, hits: Sequence[Hit], entries: Mapping[str, Entry]) -> list[float]:
+    """The scores of the first few hits, each with what else speaks for it as the deciding one."""
     subject = without(question.text, question.mentions)
     weights = rarity(_words(entries[hit.id]) for hit in hits[:RARE_AMONG])
     asked = {term: weights[term] for term in terms(subject) if term in weights}
     excepting = bool(_ASKS_EXCEPTION.search(subject))
-    worth = [hit.score + speaks_for(entries[hit.id], asked, excepting=excepting) for hit in hits[:LOOKED_AT]]
-    at = worth.index(max(worth))
-    return [hits[at], *hits[:at], *hits[at + 1 :]]
+    return [hit.score + speaks_for(entries[hit.id], asked, excepting=excepting) for hit in hits[:LOOKED_AT]]
 
 
 def speaks_for(entry: Entry, asked: Mapping[str, float], *, excepting: bool = False) -> float:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
-from kb.answer.closeness import asks_time, likeness, overlap, rarity
+from kb.answer.closeness import asks_time, likeness, rarity
 from kb.answer.leads import FORCE_WORDS
-from kb.answer.verdict import verdict
-from kb.model import Cell, Deadline, Entry, Instrument, Issue, Row, Span, Statement, unit_id
+from kb.model import Cell, Deadline, Entry, Instrument, Row, Span, Statement, unit_id
 from kb.norms import quantities
 from kb.text import squeeze
 
@@ -74,30 +73,6 @@ def _listed(first: Statement, entry: Entry) -> str:
 def _all_required(text: str, letters: Sequence[object]) -> bool:
     last_but_one = text[letters[-2].span.start : letters[-2].span.end]  # type: ignore[attr-defined]
     return bool(re.search(r"\band\W*$", last_but_one))
-
-
-def by_issue(
-    issues: Sequence[str],
-    statements: Sequence[Statement],
-    entries: Sequence[Entry],
-    subjects: Set[frozenset[str]] = frozenset(),
-    beside: Sequence[Entry] = (),
-) -> tuple[Issue, ...]:
-    """Each question of several with its own statements, each statement under the question that it is nearest to."""
-    said = [" ".join((_gloss(entry), _words(one))) for entry, one in zip(entries, statements, strict=True)]
-    weights = rarity([*said, *issues])
-    near = [[overlap(issue, text, weights) for issue in issues] for text in said]
-    mine = [max(range(len(issues)), key=lambda n: row[n]) if issues and max(row) > 0 else -1 for row in near]
-    found: list[Issue] = []
-    for number, issue in enumerate(issues):
-        places = tuple(place for place, owner in enumerate(mine) if owner == number)
-        ruling, _ = verdict(issue, [statements[p] for p in places], [entries[p] for p in places], subjects, beside)
-        found.append(Issue(issue, ruling, places))
-    return tuple(found)
-
-
-def _gloss(entry: Entry) -> str:
-    return " ".join((entry.digest.digest, *entry.digest.questions)) if entry.digest else ""
 
 
 def table(statements: Sequence[Statement], entries: Mapping[str, Entry], named: Sequence[str]) -> tuple[Row, ...]:

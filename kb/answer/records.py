@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kb.model import Citation, Entry, Force, Span, Twin
+from kb.model import Citation, Entry, Force, Hit, Span, Twin
 
 Similarity = Callable[[Sequence[str]], Sequence[float]]
 """Closeness of each given sentence to the question, -1 to 1; offered by whoever has an encoder."""
@@ -68,6 +68,15 @@ class Question:
         """Ids of provisions that the question cites and that exist, in order of mention."""
         ids = (i for c in self.citations if c.status == "resolved" for i in c.ids if ":" in i)
         return tuple(dict.fromkeys(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions in a message: its words, its own ranking, and how well the library bears on it."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kb.answer import compose
 from kb.answer.beside import LEANED_ON, leaned_on
@@ -14,17 +14,44 @@ from kb.answer.gateway import left_open, left_to, opened
 from kb.answer.glossary import Glossary
 from kb.answer.guard import guarded
 from kb.answer.guided import from_guides, guides_speak
-from kb.answer.headline import by_issue, compared, deadlines, table
+from kb.answer.headline import compared, deadlines, table
 from kb.answer.headline import headline as first_line
+from kb.answer.issues import issues, select_each
 from kb.answer.leads import FORCE_WORDS
 from kb.answer.limits import limits
 from kb.answer.premise import Contradiction, contradiction
-from kb.answer.records import Nearness, Question, Refusal, Similarity
+from kb.answer.records import Nearness, Part, Question, Refusal, Similarity
 from kb.answer.refuse import NOTHING, how_to_get, instruments_in, missing, refusal
 from kb.answer.select import BRIEF, Measure, around, quote, see_also, select
 from kb.answer.verdict import verdict
 from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, Verdict, article_id, unit_id
 from kb.text import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What an answer is drawn from, as `answer` describes it."""
+
+    ranking: Sequence[Hit]
+    entries: Mapping[str, Entry]
+    names: Mapping[str, Instrument]
+    guides: Sequence[GuideSection]
+    similarity: Similarity | None
+    known: Glossary
+    measure: Measure
+    parts: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Statements that hold, those beside them, what was dropped; and for each of several questions its statements."""
+
+    statements: tuple[Statement, ...]
+    beside: tuple[Statement, ...] = ()
+    faults: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    places: tuple[tuple[int, ...], ...] = ()
+
 
 NEAREST = 3
 MOST = 5  # statements of one answer
@@ -42,6 +69,7 @@ def answer(
     nearness: Nearness | None = None,
     known: Glossary | None = None,
     measure: Measure = BRIEF,
+    parts: Sequence[Part] = (),
 ) -> Answer:
     """The answer that the library gives: a few checked quotes, or a plain refusal.
 
@@ -49,7 +77,7 @@ def answer(
     catalogue by slug. `guides`: sections that bear on the question, closest first. `similarity`: closeness of given
     sentences to the question, where an encoder is at hand. `on_claim`: hits for what the question claims (`claim_of`);
     `nearness`: closeness of texts to a given one. `known`: the terms that the instruments define. `measure`: how much
-    is quoted. The time taken is left to the caller.
+    is quoted. `parts`: the questions of a message that holds several. The time taken is left to the caller.
     """
     impossible = next((c for c in question.citations if c.status == "no-such-provision"), None)
     if impossible is not None:
@@ -68,37 +96,41 @@ def answer(
         corrected = _corrected(question, wrong, ranking, entries, names)
         if corrected is not None:
             return corrected
-    passages = select(question, ranking, entries, similarity, measure)
-    named = [slug for slug in question.named if slug in library]
-    statements, faults = guarded([compose.statement(question, p) for p in passages], entries, named)
-    leaning = leaned_on(question, statements, ranking, entries, known or {})
+    found = _findings(question, Materials(ranking, entries, names, guides, similarity, known or {}, measure, parts))
     if speaks:
-        statements, faults = _with_guides(from_guides(question, guides, entries), statements, faults, entries)
-        statements = statements if refused is None else tuple(said for said in statements if said.role == "guide")
-        leaning = ()
-    if not statements:
-        return _refused(question, Refusal(NOTHING), ranking, entries, faults)
+        found = _with_guides(from_guides(question, guides, entries), found, entries, alone=refused is not None)
+    if not found.statements:
+        return _refused(question, Refusal(NOTHING), ranking, entries, found.faults)
     absent = missing(question, library)
-    detail = None if speaks or absent else left_open(question, statements)
+    detail = None if speaks or absent or found.parts else left_open(question, found.statements)
     in_part = left_to(question, detail, ranking, entries, names) if detail else None
-    if in_part is not None:
-        return in_part
-    leaning, more = guarded(leaning, entries)
+    return in_part or _answered(question, found, absent, ranking, entries, names, guides)
+
+
+def _findings(question: Question, of: Materials) -> Findings:
+    """What is quoted and has held: for one question, or for each of several."""
+    named = [slug for slug in question.named if slug in instruments_in(of.entries)]
+    parts = of.parts if len(of.parts) > 1 else ()
+    if parts:
+        passages, places = select_each(question, parts, of.ranking, of.entries, of.similarity, of.measure)
+    else:
+        passages, places = list(select(question, of.ranking, of.entries, of.similarity, of.measure)), []
+    made = [compose.statement(question, passage) for passage in passages]
+    statements, faults = guarded(made, of.entries, named)
+    kept = [tuple(statements.index(made[n]) for n in own if made[n] in statements) for own in places]
+    leaning, more = guarded(leaned_on(question, statements, of.ranking, of.entries, of.known), of.entries)
     told = tuple(said for said in leaning if not said.folded)
-    beside = tuple(replace(said, folded=measure is BRIEF) for said in leaning if said.folded)
-    said = (*statements, *told)
-    return _answered(question, said, beside, (*faults, *more), absent, ranking, entries, names, guides)
+    beside = tuple(replace(said, folded=of.measure is BRIEF) for said in leaning if said.folded)
+    return Findings((*statements, *told), beside, (*faults, *more), tuple(parts), tuple(kept))
 
 
-def _with_guides(
-    ours: Sequence[Statement], found: Sequence[Statement], faults: Sequence[str], entries: Mapping[str, Entry]
-) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
-    """What the guides say, then the provisions that were found besides; five statements at most."""
-    kept, more = guarded([said for said in ours if said.quotes], entries)
+def _with_guides(ours: Sequence[Statement], found: Findings, entries: Mapping[str, Entry], *, alone: bool) -> Findings:
+    """What the guides say, then unless they speak alone what was found besides; five statements at most."""
+    kept, faults = guarded([said for said in ours if said.quotes], entries)
     general = [said for said in ours if not said.quotes]
     quoted = {unit_id(i) for said in kept for i in said.ids}
-    beside = [said for said in found if unit_id(said.ids[0]) not in quoted]
-    return (*kept, *general, *beside)[:MOST], (*faults, *more)
+    besides = [] if alone else [said for said in found.statements if unit_id(said.ids[0]) not in quoted]
+    return Findings((*kept, *general, *besides)[:MOST], (), (*found.faults, *faults))
 
 
 def claim_of(question: Question) -> Claim | None:
@@ -157,42 +189,42 @@ def _corrected(
 
 def _answered(
     question: Question,
-    statements: Sequence[Statement],
-    beside: tuple[Statement, ...],
-    faults: Sequence[str],
+    found: Findings,
     absent: tuple[str, ...],
     ranking: Sequence[Hit],
     entries: Mapping[str, Entry],
     names: Mapping[str, Instrument],
     guides: Sequence[GuideSection],
 ) -> Answer:
-    named = [slug for slug in question.named if slug in instruments_in(entries)]
+    statements = found.statements
     law = [said for said in statements if said.quotes and said.role not in LEANED_ON]
-    own = [entries[unit_id(said.ids[0])] for said in law]
+    rows = table(law, entries, [slug for slug in question.named if slug in instruments_in(entries)])
     ruling = law if law[:1] == list(statements[:1]) and statements[0].role != "guide" else []
-    rows = table(law, entries, named)
     subjects = _subjects(question, ranking, entries)
-    articles = {article_id(entry.id) for entry in own}
+    articles = {article_id(unit_id(said.ids[0])) for said in law}
     paragraphs = [entry for unit, entry in entries.items() if article_id(unit) in articles]
-    found, headline = verdict(question.text, ruling, own, subjects, paragraphs)
-    if found and not question.named:
-        found, headline = _across(found, headline, law, names)
-    headline = compared(rows, names) or headline or (first_line(question.text, ruling, entries) if ruling else "")
-    every = (*statements, *beside)
-    notes = [*compose.warnings(every, entries, names), *(how_to_get(slug, names) for slug in absent), *faults]
+    each, lines = issues(found.parts, found.places, statements, entries, subjects, paragraphs)
+    decided, headline = (None, lines) if each else _verdict(question, ruling, law, entries, names, subjects, paragraphs)
+    headline = compared(rows, names) or headline
+    every = (*statements, *found.beside)
+    notes = [
+        *compose.warnings(every, entries, names),
+        *(how_to_get(slug, names) for slug in absent),
+        *found.faults,
+    ]
     bounds, barred = limits(statements, entries, names)
-    elsewhere = opened(question, law)
+    elsewhere = None if each else opened(question, law)
     if elsewhere is not None:
-        headline, found, bounds = elsewhere.headline, None, (elsewhere.limit, *bounds)
+        headline, decided, bounds = elsewhere.headline, None, (elsewhere.limit, *bounds)
     also = (*see_also(question, ranking, entries, _used(statements)), *barred)
     versions = {said.ids[0]: said.version for said in statements}
     return Answer(
         query=question.text,
-        status="partial" if absent or elsewhere else "answered",
-        verdict=None if question.issues else found,
-        answer=compose.answer_text(every, entries, names, headline, notes, bounds),
-        statements=tuple(statements),
-        leans_on=beside,
+        status="partial" if absent or elsewhere or any(not issue.statements for issue in each) else "answered",
+        verdict=decided,
+        answer=compose.answer_text(every, entries, names, headline, notes, bounds, each),
+        statements=statements,
+        leans_on=found.beside,
         hits=tuple(ranking),
         guides=tuple(section.id for section in guides),
         limits=bounds,
@@ -200,11 +232,30 @@ def _answered(
         see_also=tuple(dict.fromkeys(also)),
         missing=absent,
         headline=headline,
-        issues=by_issue(question.issues, ruling, own, subjects, paragraphs) if ruling else (),
+        issues=each,
         table=rows,
         deadlines=deadlines(question.text, law),
         versions=versions if len({said.ids[0].partition(":")[0] for said in statements}) > 1 else {},
     )
+
+
+def _verdict(
+    question: Question,
+    ruling: Sequence[Statement],
+    law: Sequence[Statement],
+    entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
+    subjects: Set[frozenset[str]],
+    paragraphs: Sequence[Entry],
+) -> tuple[Verdict | None, str]:
+    """Yes or no to one question, and the first line of its answer."""
+    if not ruling:
+        return None, ""
+    own = [entries[unit_id(said.ids[0])] for said in ruling]
+    found, line = verdict(question.text, ruling, own, subjects, paragraphs)
+    if found and not question.named:
+        found, line = _across(found, line, law, names)
+    return found, line or first_line(question.text, ruling, entries)
 
 
 def _subjects(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> set[frozenset[str]]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from kb.answer.closeness import closeness, likeness, rarity
+from kb.answer.compare import in_rows
 from kb.answer.deciding import deciding_first
 from kb.answer.glossary import asked
 from kb.answer.pieces import editorial, pieces
@@ -23,13 +23,14 @@ from kb.norms import is_definition
 STATEMENTS = 4
 WORDS = 300
 FIRST_WORDS = 170  # the deciding passage may be this long
+LIST_WORDS = 230  # the same where it is a list of letters that is then quoted whole
 OTHER_WORDS = 90
 FAR = 2.0  # a hit whose score is this much below the best one's is left out
 NEAR_PIECE = 0.6  # a piece at this share of the best piece's closeness is quoted with it
 KIN = 0.6  # likeness of two units' texts from which one speaks for the other
 ON_RANK = 2  # so many passages are quoted on their rank alone; further ones have to be kin of those
 CRUMB = 4  # a quote of fewer words says nothing by itself
-RECITALS = ("preamble", "recital")  # they decide nothing; quoted only where nothing else is at hand
+RECITALS = ("preamble", "recital", "closing")  # they decide nothing; quoted only where nothing else is at hand
 DEPTH = 50
 _TAKES_BACK = re.compile(
     r"\s*(?:However|Nevertheless|Nonetheless|Provided|Except|Unless|Save|The exception|"
@@ -66,11 +67,13 @@ def select(
     cited = {unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)}
     on_rank = max(measure.on_rank, len(question.named) if len(question.named) <= measure.statements else 0)
     chosen: list[Passage] = []
-    spent = 0
+    spent = distinct = 0
     for unit in candidates(question, ranking, entries, measure.far):
-        if len(chosen) >= on_rank and unit not in cited and not _akin(entries[unit], chosen, weights):
+        akin = _akin(entries[unit], chosen, weights)
+        if distinct >= on_rank and unit not in cited and not akin:
             continue
-        room = min(measure.words - spent, max(OTHER_WORDS, FIRST_WORDS - spent) if chosen else FIRST_WORDS)
+        first = _first_room(entries[unit])
+        room = min(measure.words - spent, max(OTHER_WORDS, FIRST_WORDS - spent) if chosen else first)
         passage = quote(question, entries[unit], room, weights, similarity)
         if passage is None or any(same_words(passage, other) for other in chosen):
             chosen = with_twin(chosen, passage) if passage else chosen
@@ -79,9 +82,15 @@ def select(
             continue
         chosen.append(passage)
         spent += passage.words
+        distinct += not akin
         if len(chosen) == measure.statements:
             break
     return tuple(with_article(chosen, ranking, entries, measure.words - spent))
+
+
+def _first_room(entry: Entry) -> int:
+    """Words that the deciding passage may have: more where letters of one list would be torn apart."""
+    return LIST_WORDS if entry.unit.parts and _words_of(entry) <= LIST_WORDS else FIRST_WORDS
 
 
 def with_article(
@@ -129,8 +138,7 @@ def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str,
     hits = [hit for hit in ranking if hit.id in entries and (not named or entries[hit.id].unit.instrument in named)]
     hits = [hit for hit in hits if entries[hit.id].unit.kind not in RECITALS] or hits
     if len(named) > 1:
-        columns = [[hit for hit in hits if entries[hit.id].unit.instrument == slug] for slug in named]
-        hits = _in_turn([deciding_first(question, column, entries) for column in columns])
+        hits = in_rows(question, hits, named, entries)
     else:
         open_to = [hit for hit in hits if hit.id not in pinned]
         hits = deciding_first(question, open_to, entries)
@@ -152,17 +160,13 @@ def see_also(question: Question, ranking: Sequence[Hit], entries: Mapping[str, E
     """The closest hits that were not quoted: those of other instruments where one was named."""
     named = set(question.named)
     others = [hit.id for hit in ranking if hit.id in entries and hit.id not in used]
+    others = [unit for unit in others if entries[unit].unit.kind not in RECITALS]
     return [unit for unit in others if not named or entries[unit].unit.instrument not in named][:3]
 
 
 def _akin(entry: Entry, chosen: Sequence[Passage], weights: Mapping[str, float]) -> bool:
     """True for a unit of much the same words as one already quoted."""
     return any(likeness(entry.unit.text, passage.entry.unit.text, weights) >= KIN for passage in chosen)
-
-
-def _in_turn(columns: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """Hits of several named instruments, one of each in turn."""
-    return [hit for row in zip_longest(*columns) for hit in row if hit is not None]
 
 
 def _close_enough(hits: Sequence[Hit], far: float) -> list[Hit]:
@@ -224,15 +228,17 @@ def _cited(question: Question, found: Sequence[Piece]) -> list[Piece]:
 
 
 def _closest(found: Sequence[Piece], near: Mapping[Piece, float], text: str, room: int) -> list[Piece]:
-    """The closest piece, the rest of its letter where that fits, then others nearly as close."""
+    """The closest piece with the rest of its letter where that fits, then others nearly as close, likewise."""
     ordered = sorted(found, key=lambda piece: -near[piece])
     best = ordered[0]
     bar = NEAR_PIECE * near[best]
-    letter = [piece for piece in found if piece.id == best.id and best.is_item]
-    chosen = letter if letter and _length(letter, text) <= room else [best]
+    chosen: list[Piece] = []
     for piece in ordered:
-        if piece not in chosen and near[piece] >= bar and _length([*chosen, piece], text) <= room:
-            chosen.append(piece)
+        if piece in chosen or near[piece] < bar:
+            continue
+        letter = [one for one in found if one.id == piece.id] if piece.is_item else [piece]
+        fitting = (group for group in (letter, [piece]) if _length([*chosen, *group], text) <= room)
+        chosen += [one for one in next(fitting, [] if chosen else [piece]) if one not in chosen]
     return sorted(chosen, key=lambda piece: piece.span.start)
 
 

@@ -27,7 +27,9 @@ _SIGNS: dict[Kind, str] = {
 _PATTERNS = {kind: re.compile(sign, re.IGNORECASE) for kind, sign in _SIGNS.items()}
 _MODAL = "can|may|must|could|should|shall|do|does|did|is|are|was|were|has|have|will|would"
 _YES_OR_NO = re.compile(rf"^(?:so\s+|and\s+|but\s+)?(?:{_MODAL})\b", re.IGNORECASE)
-_NEXT_ISSUE = re.compile(rf"(?:,\s+and|;)\s+(?=(?:{_MODAL}|how|what|who|whom|when|which)\b)", re.IGNORECASE)
+_ASKS = rf"(?:(?:{_MODAL})\s+(?!I\s+\w+\s*,)\w|(?:how|what|who|whom|whose|when|where|which)\b)"
+_NEXT_ISSUE = re.compile(rf"(?:,\s+(?:and|or|but)|;)\s+(?={_ASKS})", re.IGNORECASE)
+_LISTED_ISSUE = re.compile(rf",\s+(?:(?:and|or|but)\s+)?(?={_ASKS})|;\s+(?={_ASKS})", re.IGNORECASE)
 SCENARIO_WORDS = 30
 
 
@@ -49,8 +51,10 @@ def issues_of(text: str) -> tuple[Span, ...]:
 
 
 def _split(text: str, span: Span) -> list[Span]:
-    cuts = list(_NEXT_ISSUE.finditer(text, span.start, span.end))
+    """The questions of one sentence: where ", and who …" adds one, commas before others part them too."""
+    adds = _NEXT_ISSUE.search(text, span.start, span.end)
+    cuts = list(_LISTED_ISSUE.finditer(text, span.start, span.end)) if adds else []
     starts = [span.start, *(match.end() for match in cuts)]
     ends = [*(match.start() for match in cuts), span.end]
     parts = [Span(start, end) for start, end in zip(starts, ends, strict=True)]
-    return parts if all(len(terms(part.of(text))) > 1 for part in parts) else [span]
+    return parts if all(terms(part.of(text)) for part in parts) else [span]

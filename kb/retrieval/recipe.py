@@ -37,6 +37,7 @@ class Recipe:
 
     `weights` name the evidence that counts. `concept` is the weight of what a unit's concepts bring: the best score of
     any unit of the concept, as a standard score. `kin` is the share of a unit's score that its nearest kin decide.
+    `said` is added in full for a concept whose words the question has, less where they are common words.
     `named` and `family` are added for an instrument or a family that the question names, `aside` for recitals and
     closing words, which explain and do not bind, unless the question asks for them, `fitting` for definitions where one
     is asked for and time limits where the question is how long; in units of the fused score.
@@ -48,6 +49,7 @@ class Recipe:
     )
     concept: float = 1.0
     kin: float = 0.3
+    said: float = 1.0
     named: float = 6.0
     family: float = 2.0
     aside: float = -1.6
@@ -55,4 +57,4 @@ class Recipe:
 
 
 WHOLE = Recipe()
-PLAIN = Recipe("rrf", {"dense": 1.0, "lexical": 1.0}, concept=0.0, kin=0.0)
+PLAIN = Recipe("rrf", {"dense": 1.0, "lexical": 1.0}, concept=0.0, kin=0.0, said=0.0)

@@ -32,6 +32,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_RECITALS = frozenset(terms("preamble recital recitals"))
+RARE = 6.0  # rarity of a concept's words from which on they count in full
 FURTHER_CONCEPT = 0.9  # what a unit's second and further concepts weigh beside its first
 COVERED_BY = 3  # how many hits are looked at for coverage
 
@@ -162,7 +163,7 @@ class Retriever:
         fused, parts = fuse(evidence, recipe.weights, recipe.rule, self._glossed)
         by_concept = recipe.concept * self._by_concept(fused) if recipe.concept else np.zeros(len(fused))
         total = self._among_kin(fused, recipe.kin) + by_concept + self._bonus(question, recipe)
-        total += self._fitting(question, recipe)
+        total += self._fitting(question, recipe) + recipe.said * self._said(question)
         total = self._pinpoints_first(total, question)
         parts["concept"] = by_concept
         total[~self._admitted(filters)] = -np.inf
@@ -278,6 +279,16 @@ class Retriever:
         if _ASKS_FOR_RECITALS & set(terms(question.text)):
             return named
         return np.asarray(named + recipe.aside * self._aside)
+
+    def _said(self, question: Question) -> Scores:
+        """How far the question has the words of a unit's concepts, 0 to 1."""
+        said = dict(question.concepts)
+        units, concepts, weights = self._concepts
+        strength = np.array([min(1.0, said.get(name, 0.0) / RARE) for name in self._concept_names])
+        found = np.zeros(len(self._ids))
+        if said and len(units):
+            np.maximum.at(found, units, weights * strength[concepts])
+        return found
 
     def _fitting(self, question: Question, recipe: Recipe) -> Scores:
         kinds = [self._fits[kind] for kind in question.kinds if kind in self._fits]

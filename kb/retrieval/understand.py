@@ -22,6 +22,7 @@ class Question:
     kinds: tuple[Kind, ...] = ()
     issues: tuple[str, ...] = ()  # the questions that it raises, where there are several
     subject: str = ""  # the question without the names of instruments, which say where to look and not what for
+    concepts: tuple[tuple[str, float], ...] = ()  # those whose words stand in the subject, and how rare these are
 
     @property
     def pinpoints(self) -> tuple[str, ...]:

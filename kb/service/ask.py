@@ -6,11 +6,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.answer import BRIEF, FULL, Evidence, Question, answer, claim_of, margin
+from kb.answer import BRIEF, FULL, Evidence, Part, Question, answer, claim_of, margin
 from kb.model import Answer, Span
 from kb.retrieval import Filters
 from kb.service.library import Library
 from kb.service.search import Ranking, rank
+from kb.text import sentences
 
 DEPTH = 50  # hits that an answer may draw on
 SHOWN = 10  # hits that an answer carries
@@ -35,14 +36,42 @@ def ask(library: Library, text: str, filters: Filters, *, more: bool = False) ->
         nearness=lambda one, texts: _nearness(library, one, texts),
         known=library.glossary,
         measure=FULL if more else BRIEF,
+        parts=[
+            _part(library, issue, _story(text) or (question.issues[0] if n else ""), filters)
+            for n, issue in enumerate(question.issues)
+        ],
     )
     sure = round(margin(question.evidence), 6)
     return replace(given, hits=given.hits[:SHOWN], confidence=sure, seconds=round(time.perf_counter() - started, 4))
 
 
+def _story(text: str) -> str:
+    """What a message says before and between its questions: the facts on which each of them rests."""
+    told = (span.of(text) for span in sentences(text))
+    return " ".join(one for one in told if not one.endswith("?"))
+
+
+def _part(library: Library, issue: str, story: str, filters: Filters) -> Part:
+    """One of several questions, ranked by itself with the facts of the case."""
+    ranking = rank(library, f"{story} {issue}".strip(), DEPTH, filters)
+    return Part(issue, ranking.hits, _evidence(library, ranking))
+
+
+def _evidence(library: Library, ranking: Ranking) -> Evidence:
+    bearing = library.retriever.bearing(ranking.question, ranking.vector, ranking.hits)
+    return Evidence(
+        cosine=bearing.cosine,
+        coverage=bearing.coverage,
+        unknown=bearing.unknown,
+        lexical=bearing.lexical,
+        spread=bearing.spread,
+        glossed=bearing.glossed,
+        guide=_guide(ranking),
+    )
+
+
 def _understood(library: Library, text: str, ranking: Ranking) -> Question:
     understood = ranking.question
-    bearing = library.retriever.bearing(understood, ranking.vector, ranking.hits)
     named = [mention.span for mention in library.catalogue.mentions(text) if len(mention.slugs) == 1]
     return Question(
         text=text,
@@ -52,15 +81,7 @@ def _understood(library: Library, text: str, ranking: Ranking) -> Question:
         strangers=tuple(mention.span.of(text) for mention in library.catalogue.strangers(text)),
         mentions=(*named, *(Span(one.start, one.end) for one in understood.citations)),
         issues=understood.issues,
-        evidence=Evidence(
-            cosine=bearing.cosine,
-            coverage=bearing.coverage,
-            unknown=bearing.unknown,
-            lexical=bearing.lexical,
-            spread=bearing.spread,
-            glossed=bearing.glossed,
-            guide=_guide(ranking),
-        ),
+        evidence=_evidence(library, ranking),
     )
 
 

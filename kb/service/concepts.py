@@ -113,6 +113,10 @@ class ConceptBook:
             for tag in self._tagger.find(said)
         )
 
+    def said_in(self, text: str) -> tuple[tuple[str, float], ...]:
+        """The concepts whose words stand in a text, with the rarity of these words, the rarest first."""
+        return tuple((tag.concept, tag.score) for tag in self._tagger.tag(text))
+
     def shown(self, name: str) -> ShownConcept:
         """One concept with all that is known of it. Raises UsageError where there is none of this id."""
         if name not in self.tree:

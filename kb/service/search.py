@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +83,7 @@ def rank(library: Library, query: str, k: int, filters: Filters, recipe: Recipe 
         raise UsageError("question", "is empty", "say what you want to know")
     retriever = library.retriever
     question = understand(query, library.catalogue)
+    question = replace(question, concepts=library.concepts.said_in(question.subject))
     vector = library.encoder.encode_query(question.subject)
     return Ranking(
         question,

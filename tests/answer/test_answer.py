@@ -217,12 +217,6 @@ def test_instruments_compared_stand_side_by_side(mini: SimpleNamespace) -> None:
     assert [cell.instrument for cell in given_.table[0].cells] == ["ladders", "stools"]
 
 
-def test_each_of_several_questions_has_its_statements(mini: SimpleNamespace) -> None:
-    issues = ("When must it be returned?", "Who counts the rungs?")
-    given_ = say(mini, mini.ask(" ".join(issues), "ladders", issues=issues), "ladders:4(1)", "ladders:3")
-    assert [one.statements for one in given_.issues] == [(0,), (1,)]
-
-
 def test_an_empty_library_refuses(mini: SimpleNamespace) -> None:
     assert answer(mini.ask("Anything?"), [], {}, {}).status == "refused"
 
@@ -368,3 +362,19 @@ def test_authentic_provisions_are_quoted_without_loss(shared: Path) -> None:
         covered = {n for piece in found for n in range(piece.span.start, piece.span.end)}
         lost = "".join(c for n, c in enumerate(unit.text) if n not in covered).strip()
         assert not lost or "[" in unit.text
+
+
+def test_letters_of_the_same_list_that_are_not_quoted_are_named(mini: SimpleNamespace) -> None:
+    words = "The lender may refuse: (a) a loan by night; (b) a loan by rain; and (c) " + "any other loan " * 90
+    long = mini.entry(mini.unit("ladders:9", words, ("a", "b", "c")))
+    given_ = answer(mini.ask("May a loan by rain be refused?"), mini.ranked("ladders:9"), {"ladders:9": long}, {})
+    assert set(given_.statements[0].left_out) == {"ladders:9(c)"} or "ladders:9(a)" in given_.statements[0].left_out
+    assert "of the same list, not quoted: " in given_.answer
+
+
+def test_near_duplicates_do_not_keep_the_next_norm_out(mini: SimpleNamespace) -> None:
+    alike = "The lender shall hand over a sound ladder to the borrower on the day of the loan"
+    units = [mini.unit(f"ladders:{n}", f"{alike} number {n}.") for n in (21, 22)]
+    entries = {one.id: mini.entry(one) for one in units} | {"stools:7": mini.entries["stools:7"]}
+    given_ = answer(mini.ask("What of a loan?"), mini.ranked("ladders:21", "ladders:22", "stools:7"), entries, {})
+    assert "stools:7" in {i for said in given_.statements for i in said.ids}

@@ -55,3 +55,16 @@ def test_a_misspelt_word_is_read_as_the_known_one(said, meant):
 @pytest.mark.parametrize("word", ["ladder", "spade", "oslo", "2019a", "zymurgy"])
 def test_known_short_numbered_and_strange_words_are_left_alone(word):
     assert corrected([word], {"ladder", "spades", "solo"}) == {}
+
+
+def test_commas_part_questions_where_another_is_added_by_and() -> None:
+    text = "Can she be forced to come, may we hear her by video, and who pays for it?"
+    assert [span.of(text) for span in issues_of(text)] == [
+        "Can she be forced to come",
+        "may we hear her by video",
+        "who pays for it?",
+    ]
+
+
+def test_a_comma_alone_parts_nothing() -> None:
+    assert issues_of("If the papers come late, can he be held?") == ()
