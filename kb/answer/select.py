@@ -37,6 +37,12 @@ _TAKES_BACK = re.compile(
     r"Notwithstanding (?:this|the fore))\b"
 )
 _BELOW_LETTER = re.compile(r"(\([a-z]+\))(?:\(\d+\w*\)).*$")
+_ALL_REQUIRED = re.compile(
+    r"\b(?:conditions?|requirements?|(?:contain|specify|indicate|state|include)s?|(?:supported|accompanied) by|"
+    r"provided that|only (?:on|if|where|when))(?:\s+the following)?(?:\s+\w+)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\band\s*[,;:]?\s*$")
 _RESERVES = re.compile(r"\breserves? the right\b", re.IGNORECASE)
 
 
@@ -74,7 +80,7 @@ def select(
             continue
         first = _first_room(entries[unit])
         room = min(measure.words - spent, max(OTHER_WORDS, FIRST_WORDS - spent) if chosen else first)
-        passage = quote(question, entries[unit], room, weights, similarity)
+        passage = quote(question, entries[unit], room, weights, similarity, measure.words - spent)
         if passage is None or any(same_words(passage, other) for other in chosen):
             chosen = with_twin(chosen, passage) if passage else chosen
             continue
@@ -175,9 +181,17 @@ def _close_enough(hits: Sequence[Hit], far: float) -> list[Hit]:
 
 
 def quote(
-    question: Question, entry: Entry, room: int, weights: Mapping[str, float], similarity: Similarity | None = None
+    question: Question,
+    entry: Entry,
+    room: int,
+    weights: Mapping[str, float],
+    similarity: Similarity | None = None,
+    at_most: int = 0,
 ) -> Passage | None:
-    """What of a unit to quote in about `room` words: all of it where it is short, else its closest pieces."""
+    """What of a unit to quote in about `room` words: all of it where it is short, else its closest pieces.
+
+    Letters all of which are required stand together where they take no more than `at_most` words.
+    """
     unit = entry.unit
     found = pieces(unit)
     whole = Span(0, len(unit.text.rstrip()))
@@ -192,6 +206,8 @@ def quote(
         return Passage(entry, ids_of(defined), spans_of(defined, unit.text))
     near = closeness(question.text, [piece.span.of(unit.text) for piece in found], weights, similarity)
     chosen = _closest(_cited(question, found) or found, dict(zip(found, near, strict=True)), unit.text, room)
+    together = with_all_required(chosen, found, unit.text)
+    chosen = together if _length(together, unit.text) <= at_most else chosen
     whole_rules = [with_exceptions(piece, found, unit.text) for piece in chosen]
     return Passage(entry, ids_of(whole_rules), spans_of(whole_rules, unit.text))
 
@@ -214,6 +230,13 @@ def with_exceptions(piece: Piece, found: Sequence[Piece], text: str) -> Piece:
         return piece
     wider = replace(piece, span=Span(piece.span.start, following.span.end))
     return with_exceptions(wider, found, text)
+
+
+def with_all_required(chosen: Sequence[Piece], found: Sequence[Piece], text: str) -> list[Piece]:
+    """The pieces and the other letters of their lists where all letters are required: conditions, contents."""
+    lists = {piece.chapeau for piece in chosen if piece.is_item and _ALL_REQUIRED.search(piece.chapeau[-1].of(text))}
+    required = {lst for lst in lists if any(p.chapeau == lst and _AND.search(p.span.of(text)) for p in found)}
+    return [piece for piece in found if piece in chosen or piece.chapeau in required]
 
 
 def _lists_terms(text: str, found: Sequence[Piece]) -> bool:

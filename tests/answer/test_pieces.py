@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from kb.answer.closeness import rarity
 from kb.answer.pieces import pieces, points_back
+from kb.answer.select import quote
 
 
 def quoted(unit: object) -> list[str]:
@@ -53,3 +55,27 @@ def test_words_that_point_back() -> None:
     assert points_back("It shall not exceed ten days.")
     assert points_back("In such a case the loan ends.")
     assert not points_back("Items are listed below.")
+
+
+LENT = (
+    "It may be lent only on the following conditions: (a) the paint is dry; (b) no rung is loose; {} (c) it is light."
+)
+
+
+def _quoted(mini: SimpleNamespace, text: str, at_most: int) -> tuple[str, ...]:
+    one = mini.entry(mini.unit("ladders:9(1)", text, ("a", "b", "c")))
+    found = quote(mini.ask("Must the paint be dry?"), one, 12, rarity([text]), at_most=at_most)
+    assert found is not None
+    return found.ids
+
+
+def test_letters_all_of_which_are_required_stand_together(mini: SimpleNamespace) -> None:
+    assert _quoted(mini, LENT.format("and"), 40) == ("ladders:9(1)(a)", "ladders:9(1)(b)", "ladders:9(1)(c)")
+
+
+def test_letters_that_would_take_too_many_words_stand_alone(mini: SimpleNamespace) -> None:
+    assert _quoted(mini, LENT.format("and"), 15) == ("ladders:9(1)(a)",)
+
+
+def test_one_of_several_alternatives_stands_alone(mini: SimpleNamespace) -> None:
+    assert _quoted(mini, LENT.format("or"), 40) == ("ladders:9(1)(a)",)
