@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.answer.glossary import Glossary, glossary
 from kb.answer.guard import defects, guarded
+from kb.answer.outside import of_other_fields
 from kb.answer.records import Evidence, Part, Question, Similarity
 from kb.answer.refuse import margin
 from kb.answer.respond import answer, claim_of
@@ -24,4 +25,5 @@ __all__ = [
     "glossary",
     "guarded",
     "margin",
+    "of_other_fields",
 ]

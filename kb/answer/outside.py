@@ -87,8 +87,8 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
     ),
     (
         HISTORY,
-        rf"\b[Ww]hy (?:did|does|has|is|was) (?:the )?{PLACE}\b|\b(?:[Tt]ravaux|drafting history|negotiators|"
-        rf"delegates)\b",
+        rf"\b[Ww]hy (?:did|does|has|is|was) (?:the )?{PLACE}\b|\b(?:[Tt]ravaux|drafting history)\b|"
+        r"\b(?:delegates|negotiators) of\b",
     ),
     (
         EVENTS,
@@ -148,9 +148,26 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
         r"\b(?:usually|typically|normally|in practice)\b[^.?!;]{0,30}\b(?:courts|judges|prosecutors|police)\b)",
     ),
 )
+# Tenancy, family, work, trade, tax, traffic, insurance, companies, inheritance, travel, health.
+_OTHER_FIELDS = """
+landlords? landlady tenants? tenancy lodger housemate mortgage evict(?:ion)? divorced? alimony paternity child_support
+prenuptial wedding grandparents? my_ex adopt_a_child my_employer my_boss overtime sick_leave paid_leave parental_leave
+maternity redundancy minimum_wage job_interview gym non-compete pension warranty refund broadband mattress faulty my_bank
+savings_account interest_rate income_tax tax_return parking speeding driving_licence driving_test bicycle cyclist
+rental_car insurance insurer shareholders? board_of_directors limited_company general_meeting insolvency copyright
+patents? trademarks? trade_marks? inherit(?:s|ed|ance)? probate passport tourist_visa student_visa au_pair holiday airline
+lost_luggage planning_permission planning_consent planning_decision building_permit council_tax vaccinations? vaccines?
+dentist calories symptoms homework
+"""
+_FIELDS = re.compile(r"\b(?:" + "|".join(_OTHER_FIELDS.split()).replace("_", "[ -]") + r")\b", re.IGNORECASE)
 _PATTERNS = tuple((kind, re.compile(signs)) for kind, signs in _SIGNS)
 
 
 def outside(question: str) -> Outside | None:
     """The kind of thing that the question asks for and that no treaty gives, or None."""
     return next((kind for kind, pattern in _PATTERNS if pattern.search(question)), None)
+
+
+def of_other_fields(question: str) -> bool:
+    """True where a word is from a field of law that the library does not hold; it may still be but the background."""
+    return bool(_FIELDS.search(question))

@@ -28,7 +28,7 @@ class Evidence:
     by rarity, the share that the first three hits hold together, 0 to 1. `unknown`: the share, weighted likewise, that
     no unit of the library holds, 0 to 1. `lexical`: the best BM25 score of any unit. `spread`: the standard deviation
     of the units' cosines. `glossed`: the closest unit has a digest. `guide`: the cosine of the question with the
-    nearest section of a guide.
+    nearest section of a guide. `other_field`: a word of it is from a field of law that the library does not hold.
     """
 
     cosine: float | None = None
@@ -38,6 +38,7 @@ class Evidence:
     spread: float | None = None
     glossed: bool = False
     guide: float | None = None
+    other_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ SPREAD = 6.0
 USUAL_SPREAD = 0.088
 COVERED = 0.4
 USUAL_COVERAGE = 0.6
+OTHER_FIELD = 0.2  # what a word of another field of law takes off
 
 _COMMON = frozenset("the a of on in and to treaty convention protocol agreement act statute charter pact".split())
 NOTHING = "Nothing in this library bears on the question."
@@ -61,7 +62,8 @@ def margin(evidence: Evidence) -> float:
     apart = 0.0 if evidence.spread is None else SPREAD * (evidence.spread - USUAL_SPREAD)
     covered = 0.0 if evidence.coverage is None else COVERED * (evidence.coverage - USUAL_COVERAGE)
     words = LEXICAL * evidence.lexical - UNKNOWN * (evidence.unknown or 0.0)
-    return evidence.cosine + words + apart + covered - floor
+    other = OTHER_FIELD if evidence.other_field else 0.0
+    return evidence.cosine + words + apart + covered - other - floor
 
 
 def how_to_get(slug: str, names: Mapping[str, Instrument]) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.answer import BRIEF, FULL, Evidence, Part, Question, answer, claim_of, margin
+from kb.answer import BRIEF, FULL, Evidence, Part, Question, answer, claim_of, margin, of_other_fields
 from kb.model import Answer, Span
 from kb.retrieval import Filters
 from kb.service.library import Library
@@ -67,6 +67,7 @@ def _evidence(library: Library, ranking: Ranking) -> Evidence:
         spread=bearing.spread,
         glossed=bearing.glossed,
         guide=_guide(ranking),
+        other_field=of_other_fields(ranking.question.text),
     )
 
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from kb.answer.outside import CASES, DIRECTORY, FIGURES, PERSONS, PRICES, STATUS, VIEWS, Outside, outside
+from kb.answer.outside import (
+    CASES,
+    DIRECTORY,
+    EVENTS,
+    FIGURES,
+    HISTORY,
+    PERSONS,
+    PRACTICE,
+    PRICES,
+    STATUS,
+    VIEWS,
+    Outside,
+    of_other_fields,
+    outside,
+)
 from kb.answer.places import law_of
 
 
@@ -22,6 +36,9 @@ from kb.answer.places import law_of
         ("What is the e-mail address of the duty desk?", DIRECTORY),
         ("What has the Supreme Court decided in Norris?", CASES),
         ("Do you think that prisons work?", VIEWS),
+        ("Why did Chile wait so long?", HISTORY),
+        ("Is there a seminar on extradition?", EVENTS),
+        ("How often does Norway refuse?", PRACTICE),
     ],
 )
 def test_what_no_treaty_gives_is_known_by_the_thing_asked_for(question: str, kind: Outside):
@@ -60,3 +77,8 @@ def test_a_rule_on_the_same_matter_stays_within_reach(question: str):
 )
 def test_the_law_of_a_state_is_asked_for_by_its_place_or_people(question: str, state: str):
     assert law_of(question) == state
+
+
+def test_a_word_of_another_field_of_law_is_seen():
+    assert of_other_fields("Can I appeal against a parking fine?")
+    assert not of_other_fields("Can I appeal against an order of confiscation?")

@@ -23,3 +23,7 @@ def test_what_was_not_measured_has_no_margin():
 def test_the_margin_grows_with_the_spread_of_the_units_and_with_the_words_that_the_first_hits_hold():
     assert margin(Evidence(0.7, spread=0.12)) > margin(Evidence(0.7, spread=0.06))
     assert margin(Evidence(0.7, coverage=1.0)) > margin(Evidence(0.7, coverage=0.2))
+
+
+def test_a_word_of_another_field_asks_for_more():
+    assert margin(Evidence(0.8, other_field=True)) < margin(Evidence(0.8))
