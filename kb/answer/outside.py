@@ -88,7 +88,7 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
     (
         HISTORY,
         rf"\b[Ww]hy (?:did|does|has|is|was) (?:the )?{PLACE}\b|\b(?:[Tt]ravaux|drafting history)\b|"
-        r"\b(?:delegates|negotiators) of\b",
+        rf"\b(?:delegates|negotiators) of (?:the )?{PLACE}\b",
     ),
     (
         EVENTS,
@@ -150,14 +150,15 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
 )
 # Tenancy, family, work, trade, tax, traffic, insurance, companies, inheritance, travel, health.
 _OTHER_FIELDS = """
-landlords? landlady tenants? tenancy lodger housemate mortgage evict(?:ion)? divorced? alimony paternity child_support
-prenuptial wedding grandparents? my_ex adopt_a_child my_employer my_boss overtime sick_leave paid_leave parental_leave
-maternity redundancy minimum_wage job_interview gym non-compete pension warranty refund broadband mattress faulty my_bank
-savings_account interest_rate income_tax tax_return parking speeding driving_licence driving_test bicycle cyclist
-rental_car insurance insurer shareholders? board_of_directors limited_company general_meeting insolvency copyright
-patents? trademarks? trade_marks? inherit(?:s|ed|ance)? probate passport tourist_visa student_visa au_pair holiday airline
-lost_luggage planning_permission planning_consent planning_decision building_permit council_tax vaccinations? vaccines?
-dentist calories symptoms homework
+landlords? landlady tenants? tenancy lodger housemate mortgage evict(?:ion)? divorced? alimony paternity
+child_support prenuptial wedding grandparents? my_ex adopt_a_child my_employer my_boss overtime sick_leave
+paid_leave parental_leave maternity redundancy minimum_wage job_interview gym non-compete pension warranty refund
+broadband mattress faulty my_bank savings_account interest_rate income_tax tax_return parking speeding
+driving_licence driving_test bicycle cyclist rental_car insurance insurer shareholders? board_of_directors
+limited_company general_meeting insolvency copyright patents? trademarks? trade_marks? inherit(?:s|ed|ance)?
+probate passport tourist_visa student_visa au_pair holiday airline lost_luggage planning_permission
+planning_consent planning_decision building_permit council_tax vaccinations? vaccines? dentist calories symptoms
+homework
 """
 _FIELDS = re.compile(r"\b(?:" + "|".join(_OTHER_FIELDS.split()).replace("_", "[ -]") + r")\b", re.IGNORECASE)
 _PATTERNS = tuple((kind, re.compile(signs)) for kind, signs in _SIGNS)
