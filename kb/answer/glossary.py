@@ -7,7 +7,7 @@ A term is found by the quotation marks around it, or as the first words of a let
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,6 +33,17 @@ _DENIES = re.compile(r"\bnot\s+be\b", re.IGNORECASE)
 _TERM = re.compile(r"[“\"„«]\s*[*_]*([^“”\"„«»*_\n]+)")
 _SCOPED = re.compile(r"for the purposes? of (?:th(?:is|e present) (?:article|paragraph)|paragraph)", re.IGNORECASE)
 _DEFINING = re.compile(r"for the (?:present )?purposes? of\b|meaning of\b|^[^:]{0,80}\bmean\b", re.IGNORECASE)
+_ASKS_FOR = re.compile(
+    r"\bwhat\s+(?:exactly\s+)?(?:is|are|was|counts?\s+as|does|do|is\s+meant\s+by)\s+(?P<what>[^?.,;:]{2,80})|"
+    r"\bwho\s+(?:is|counts?\s+as)\s+(?P<who>[^?.,;:]{2,60})|"
+    r"\b(?:definitions?|meaning|defines?)\s+(?:of\s+)?(?P<of>[^?.,;:]{2,60})|"
+    r"\bhow\s+(?:is|are|does|do)\b(?P<how>[^?.,;:]{2,60}?)\bdefine",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\s+(?:means?|mean|when|if|in|under|within|according|for\s+the\s+purposes?|supposed|exactly|by\s+the|as\s+the)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _SPELT_WITH_S = re.compile(r"(?<=\w{4})is(e[ds]?|ing|ations?)\b", re.IGNORECASE)
 _QUICK = re.compile(r"[“\"„«]|\bmean", re.IGNORECASE)
 _NAMES = frozenset(  # words that stand for one institution or instrument: nobody has to look them up
@@ -105,6 +116,15 @@ def used(rule: str, article: str, known: Iterable[Definition], question: str = "
     near = [one for one in known if one.article in ("", article) and _line(one.key) in said]
     kept = [one for one in near if not any(_line(one.key) in _line(o.key) and one.key != o.key for o in near)]
     return sorted(kept, key=lambda one: (_line(one.key) not in asked, -len(one.key), said.index(_line(one.key))))
+
+
+def sought(question: str, known: Glossary, instruments: Sequence[str] = ()) -> list[Definition]:
+    """The definitions of the term that a question asks the meaning of, of the instruments named or else of all."""
+    found = _ASKS_FOR.search(question)
+    phrase = next((words for words in found.groups() if words), "") if found else ""
+    key = _key(_ENDS.sub("", phrase))
+    among = (known.get(slug, ()) for slug in instruments) if instruments else known.values()
+    return [one for each in among for one in each if key and one.key == key]
 
 
 def asked(question: str, entry: Entry) -> list[Piece]:

@@ -46,7 +46,8 @@ class Question:
     """A question as understood: its words, the instruments named (slugs), the citations in it, the evidence.
 
     `strangers` are names of instruments that the catalogue does not know, as the question has them; `mentions` is where
-    it names instruments or provisions; `issues` are its several questions, none where it has one.
+    it names instruments or provisions; `issues` are its several questions, none where it has one. `defined` are the
+    units that define the term whose meaning it asks for.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Question:
     strangers: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
     issues: tuple[str, ...] = ()
+    defined: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:

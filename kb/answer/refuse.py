@@ -131,6 +131,6 @@ def _national(question: Question, library: Set[str]) -> Refusal | None:
 def _far(question: Question) -> Refusal | None:
     return (
         None
-        if question.named or question.pinpoints or bears(question.evidence)
+        if question.named or question.pinpoints or question.defined or bears(question.evidence)
         else Refusal(NOTHING, yields_to_guides=True)
     )

@@ -11,7 +11,7 @@ from kb.answer.beside import LEANED_ON, leaned_on
 from kb.answer.claims import Claim, acting_bodies, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
 from kb.answer.gateway import left_open, left_to, opened
-from kb.answer.glossary import Glossary
+from kb.answer.glossary import Glossary, sought
 from kb.answer.guard import guarded
 from kb.answer.guided import from_guides, guides_speak
 from kb.answer.headline import compared, deadlines, table
@@ -86,6 +86,7 @@ def answer(
     if not question.named:
         acting = tuple(slug for slug in acting_bodies(question.text) if slug in library)
         question = replace(question, instruments=acting)
+    question = replace(question, defined=_defined(question, ranking, entries, known or {}))
     refused = refusal(question, library, names)
     speaks = guides_speak(question, guides)
     if refused is not None and not (speaks and refused.yields_to_guides):
@@ -105,6 +106,16 @@ def answer(
     detail = None if speaks or absent or found.parts else left_open(question, found.statements)
     in_part = left_to(question, detail, ranking, entries, names) if detail else None
     return in_part or _answered(question, found, absent, ranking, entries, names, guides)
+
+
+def _defined(
+    question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry], known: Glossary
+) -> tuple[str, ...]:
+    """The units that define the term whose meaning is asked for, those that rank best first."""
+    named = [slug for slug in question.named if slug in instruments_in(entries)]
+    place = {hit.id: n for n, hit in enumerate(ranking)}
+    units = dict.fromkeys(one.unit for one in sought(question.text, known, named) if one.unit in entries)
+    return tuple(sorted(units, key=lambda unit: place.get(unit, len(place))))
 
 
 def _findings(question: Question, of: Materials) -> Findings:

@@ -70,7 +70,7 @@ def select(
 ) -> tuple[Passage, ...]:
     """The passages that answer, the deciding one first, no more than the measure allows."""
     weights = rarity(entries[hit.id].unit.text for hit in ranking[:DEPTH] if hit.id in entries)
-    cited = {unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)}
+    cited = {unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)} | set(question.defined)
     on_rank = max(measure.on_rank, len(question.named) if len(question.named) <= measure.statements else 0)
     chosen: list[Passage] = []
     spent = distinct = 0
@@ -137,8 +137,11 @@ def _words_of(entry: Entry) -> int:
 
 
 def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry], far: float = FAR) -> list[str]:
-    """Unit ids that may answer: cited pinpoints, then the hits of the instruments named, or all, what decides first."""
-    pinned = [unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)]
+    """Unit ids that may answer: cited pinpoints, definitions asked for, then hits, what decides first.
+
+    The hits are those of the instruments named, where there are such.
+    """
+    pinned = [unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)] + [*question.defined]
     library = {entry.unit.instrument for entry in entries.values()}
     named = [slug for slug in question.named if slug in library]
     hits = [hit for hit in ranking if hit.id in entries and (not named or entries[hit.id].unit.instrument in named)]

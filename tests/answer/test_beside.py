@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kb.answer import Question, answer, glossary
-from kb.answer.glossary import asked, definitions, used
+from kb.answer.glossary import asked, definitions, sought, used
 from kb.model import Answer, Digest, Entry, Hit, Reference, Span
 from tests.answer.conftest import entry, unit
 
@@ -109,3 +109,31 @@ def test_a_digest_that_stands_alone_explains_its_terms_in_its_own_words() -> Non
     term = given(entries={**ENTRIES, "ladders:1": alone}, first="ladders:5(2)").leans_on[0]
     assert term.text == "Term: oil, in the words of our digest:"
     assert [quote.text for quote in term.quotes] == ["An oil is any fat."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is a folding ladder?",
+        "What counts as a folding ladder under the convention?",
+        "Meaning of folding ladder",
+        "How does the treaty define a folding ladder?",
+        "Who counts as a folding ladder?",
+    ],
+)
+def test_the_term_whose_meaning_is_asked_for_is_found(question: str) -> None:
+    found = sought(question, glossary(ENTRIES.values()))
+    assert [one.term for one in found] == ["Folding ladder"]
+
+
+def test_a_question_that_only_has_the_term_asks_for_no_meaning() -> None:
+    assert sought("What is the price of a folding ladder?", glossary(ENTRIES.values())) == []
+
+
+def test_every_instrument_that_defines_the_term_answers() -> None:
+    two = {
+        "ladders:1": entry(TERMS),
+        "stools:1": entry(unit("stools:1", "For the purposes of this Treaty, “step” means a low stool for two feet.")),
+    }
+    said = answer(Question("What is a step?"), [Hit("stools:1", 1.0)], two, {}, known=glossary(two.values())).statements
+    assert [one.ids[0] for one in said] == ["stools:1", "ladders:1(b)"]
