@@ -1,6 +1,7 @@
 // A plain click on a link within this page tells the server where to go; every other click is the browser's own.
 // A copy button puts its words on the clipboard. Escape closes what lies open beside the page.
-// When something opens there it gets the focus, and the place that was asked for is brought into view.
+// What an action did is brought into view. When something opens beside the page it gets the focus, and the place that
+// was asked for is brought into view.
 
 const PANEL = ".kb-panel";
 
@@ -31,6 +32,7 @@ const goTo = (name) => {
 
 let opened = null;
 let cameFrom = "";
+let shown = "";
 
 const origin = () => [...document.querySelectorAll(".kb a[href]")].find(
   (link) => !link.closest(PANEL) && link.getAttribute("href") === cameFrom);
@@ -59,6 +61,9 @@ const settle = () => {
       requestAnimationFrame(() => keepInView(back));
     }
   }
+  const told = document.querySelector(".stMain .kb-done");
+  if (told && told.textContent !== shown) told.scrollIntoView({ block: "center" });
+  shown = told ? told.textContent : "";
   const current = document.querySelector(".kb-tree [aria-current]");
   if (current && !current.dataset.seen) {
     current.dataset.seen = "yes";

@@ -81,7 +81,8 @@ def address() -> Address:
 
 
 def go(to: Address) -> None:
-    """Take the visitor there."""
+    """Take the visitor there; what an action said was for the page before."""
+    st.session_state.pop("report", None)
     st.query_params.from_dict(to.parameters())
 
 
@@ -96,7 +97,7 @@ def matter(settings: Settings) -> str:
 
 def enter(name: str) -> None:
     """Let the visitor work in a matter, or in the common library; nothing of the one before is kept."""
-    for key in ("kept", "found"):
+    for key in ("kept", "found", "report"):
         st.session_state.pop(key, None)
     st.session_state["matter"] = name
 

@@ -51,9 +51,9 @@ def library_page(library: Library, _here: Address) -> None:
 
 
 def _report() -> None:
-    """What the last action did, shown once; its place is kept, so that what stands open below stays open."""
+    """What the last action did, until the next one; its place is kept, so that what stands open below stays open."""
     place = st.empty()
-    said = st.session_state.pop("report", None)
+    said = st.session_state.get("report")
     if said:
         place.html(said)
 
