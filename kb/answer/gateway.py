@@ -46,6 +46,11 @@ _NATIONAL_LAW = re.compile(
     r"(?:own\s+|domestic\s+|national\s+|internal\s+)*(?:laws?|legislation|legal system)\b",
     re.IGNORECASE,
 )
+_PENALTIES = re.compile(
+    r"\bpunishable by\b[^.;]{0,60}\b(?:penalt|sanction)|\b(?:penalties|sanctions)\b[^.;]{0,60}\b(?:take into account|"
+    r"proportionate|gravity)",
+    re.IGNORECASE,
+)
 _BY_BODY = re.compile(
     r"\b(?:decided|determined|fixed|established|prescribed|approved|adopted|set)\b[^.;]{0,20}\bby " + _BODIES
 )
@@ -89,7 +94,7 @@ _ROLES: Mapping[Door, str] = {
 # What a question may want in detail, and the words by which a provision gives it by itself.
 _DETAILS = (
     (
-        re.compile(r"\b(?:which|what) (?:court|judge|tribunal|ministry|office|body|agency)\b", re.IGNORECASE),
+        re.compile(r"\b(?:which|what) (?:court|judge|tribunal|ministry|office|body|agency|authority)\b", re.IGNORECASE),
         re.compile(r"\b(?:courts?|judicial|judges?|tribunal|authorit|ministry)", re.IGNORECASE),
     ),
     (
@@ -105,7 +110,11 @@ _DETAILS = (
         re.compile(r"\bcosts?\b|\bexpenses?\b|\bborne\b|\bfees?\b", re.IGNORECASE),
     ),
     (
-        re.compile(r"\b(?:maximum|minimum|exact) (?:sentence|penalty|punishment|fine|term)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:maximum|minimum|exact) (?:sentence|penalty|punishment|fine|term)\b|\bhow many years\b|"
+            r"\bhow (?:high|heavy|long) (?:a|is the|must the|may the) (?:sentence|penalty|fine|prison)",
+            re.IGNORECASE,
+        ),
         re.compile(r"\d|\byears?\b|\bmaximum\b|\bminimum\b", re.IGNORECASE),
     ),
 )
@@ -157,7 +166,7 @@ def left_to(
 def opened(question: Question, law: Sequence[Statement]) -> Opened | None:
     """What decides outside although provisions are quoted: one of several issues, or a detail left open.
 
-    A detail is left open where the deciding quote leaves it to a body and no quote gives it.
+    A detail is left open where the deciding quote leaves it to national law or a body and no quote gives it.
     """
     further = next((kind for issue in question.issues[1:] if (kind := outside(issue))), None)
     if further is not None and outside(question.issues[0]) is None:
@@ -167,10 +176,12 @@ def opened(question: Question, law: Sequence[Statement]) -> Opened | None:
     if not law:
         return None
     first, every = (" ".join(q.text for said in part for q in said.quotes) for part in (law[:1], law))
-    body = _BY_BODY.search(first)
-    if body is None or not _lacks_detail(question.text, every):
+    if not _lacks_detail(question.text, every):
         return None
-    what = f"a decision of {_named(body['body'])}"
+    body = _BY_BODY.search(first)
+    if body is None and not _NATIONAL_LAW.search(first) and not _PENALTIES.search(first):
+        return None
+    what = f"a decision of {_named(body['body'])}" if body else "the law of the State concerned"
     return Opened(f"In part: the rule leaves this to {what}.", f"Decided outside this library: {what}.")
 
 

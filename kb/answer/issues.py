@@ -52,7 +52,7 @@ def select_each(
     places: list[tuple[int, ...]] = []
     for part in parts:
         own = replace(question, text=part.question, issues=(), mentions=(), evidence=part.evidence)
-        bearing = bears(part.evidence) or bool(question.named)
+        bearing = bears(part.evidence, question.evidence) or bool(question.named)
         found = select(own, together(part.hits, ranking), entries, similarity, share) if bearing else ()
         places.append(tuple(_place(passage, chosen) for passage in found))
     return chosen, places

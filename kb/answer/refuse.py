@@ -26,6 +26,7 @@ SPREAD = 6.0
 USUAL_SPREAD = 0.088
 COVERED = 0.4
 USUAL_COVERAGE = 0.6
+PART_SLACK = 0.15
 OTHER_FIELD = 0.2  # what a word of another field of law takes off
 
 _COMMON = frozenset("the a of on in and to treaty convention protocol agreement act statute charter pact".split())
@@ -49,9 +50,13 @@ def missing(question: Question, library: Set[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug for slug in [*question.instruments, *cited] if slug not in library))
 
 
-def bears(evidence: Evidence) -> bool:
-    """False where the closest provision is too far from the question to be offered as an answer."""
-    return margin(evidence) >= 0
+def bears(evidence: Evidence, whole: Evidence | None = None) -> bool:
+    """False where the closest provision is too far from the question to be offered as an answer.
+
+    One question of a message says less by itself, so less is asked of it where the `whole` message bears on the library.
+    """
+    slack = PART_SLACK if whole is not None and margin(whole) >= 0 else 0.0
+    return margin(evidence) >= -slack
 
 
 def margin(evidence: Evidence) -> float:
