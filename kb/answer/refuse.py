@@ -53,7 +53,7 @@ def missing(question: Question, library: Set[str]) -> tuple[str, ...]:
 def bears(evidence: Evidence, whole: Evidence | None = None) -> bool:
     """False where the closest provision is too far from the question to be offered as an answer.
 
-    One question of a message says less by itself, so less is asked of it where the `whole` message bears on the library.
+    One question of a message says less by itself: less is asked of it where the `whole` message bears on the library.
     """
     slack = PART_SLACK if whole is not None and margin(whole) >= 0 else 0.0
     return margin(evidence) >= -slack

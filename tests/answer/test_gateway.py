@@ -17,6 +17,7 @@ CLAUSES = {
     "pulleys:4": "Instruments of ratification shall be deposited with the Secretary-General.",
     "pulleys:5": "The keepers shall receive such pay as may be decided upon by the Conference of the Parties.",
     "pulleys:6": "The greasing of a rope shall be governed by the law of the requested Party.",
+    "pulleys:8": "Each Party shall make the theft of pulleys punishable by proportionate penalties.",
     "pulleys:7": "Each Party may declare in which language requests are acceptable to it.",
 }
 
@@ -77,6 +78,12 @@ def test_a_detail_that_the_rule_leaves_to_national_law_is_answered_in_part(pulle
     given = pulleys.say("How long may the greasing take?", "pulleys:6")
     assert given.status == "partial"
     assert given.limits[0] == "Decided outside this library: the law of the State concerned."
+
+
+def test_a_penalty_without_a_number_is_answered_in_part_where_years_are_asked_for(pulleys: SimpleNamespace):
+    given = pulleys.say("How many years does a thief of pulleys get?", "pulleys:8")
+    assert given.status == "partial"
+    assert given.statements[0].ids == ("pulleys:8",)
 
 
 def test_the_rule_itself_is_answered_though_it_leaves_the_rest_to_national_law(pulleys: SimpleNamespace):

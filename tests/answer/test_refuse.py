@@ -27,3 +27,10 @@ def test_the_margin_grows_with_the_spread_of_the_units_and_with_the_words_that_t
 
 def test_a_word_of_another_field_asks_for_more():
     assert margin(Evidence(0.8, other_field=True)) < margin(Evidence(0.8))
+
+
+def test_one_question_of_a_message_that_bears_needs_less_by_itself():
+    weak, strong = Evidence(0.2, glossed=False), Evidence(0.9, glossed=False)
+    assert not bears(weak)
+    assert bears(weak, strong)
+    assert not bears(weak, weak)
