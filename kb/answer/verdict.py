@@ -166,7 +166,7 @@ def _excepted_beside(ask: Asked, rule: Rule, first: Entry, others: Sequence[Entr
     return any(
         limits(one.unit.text) & EXCEPTIONS
         and {found.force for found in norms(one.unit.text)} == {"shall not"}
-        and overlap(ask.words, one.unit.text, weights) >= near
+        and overlap(ask.words, one.unit.text, weights) >= 0.6 * near
         for one in others
     )
 

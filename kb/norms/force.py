@@ -117,6 +117,8 @@ _ASIDE_AFTER_CONJUNCTION = re.compile(r"(\b(?:if|where|when|unless|which|who|tha
 _LEXICAL = re.compile(r"^(?:undertake|agree|is|are|ha[sv]e?|reserve)", re.IGNORECASE)
 _AFTER_MODAL = re.compile(r"\b(?:may|shall|can|must|will|should|to|not|have)(?:\s+\w+ly|\s+also)?\s*$", re.IGNORECASE)
 _COORDINATED = re.compile(r"\b(?:may|have)\b[^,;]*\b(?:or|and)\s*$", re.IGNORECASE)
+_AND_CANNOT = re.compile(r"\b(?:and|or)\s*$", re.IGNORECASE)  # "cases in which he is found and cannot be extradited"
+_ANY_MODAL = re.compile(r"\b(?:shall|may|must|can|will|should)\b", re.IGNORECASE)
 _EMBEDDING = re.compile(
     r"\b(?:agreed?|declares?|decided?|undertakes?|ensures?|recogni[sz]es?|understood)\s+that\b[^,;]*$", re.IGNORECASE
 )
@@ -200,6 +202,6 @@ def _subordinate(before: str) -> bool:
     if not relatives:
         return False
     between = _COORDINATED.sub(" ", segment[relatives[-1].end() :])
-    if not between.strip():
+    if not between.strip() or (_AND_CANNOT.search(between) and not _ANY_MODAL.search(between)):
         return True
     return bool(_NOUN_START.match(between)) and not _VERB.search(between) and len(between.split()) <= 9

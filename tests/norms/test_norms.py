@@ -54,6 +54,7 @@ FORCES = [
     ("A loan shall not be refused solely because the borrower is short.", ["shall not"]),
     ("A lender shall not be, or be deemed to be, precluded from asking for more.", ["need not"]),
     ("The lender shall take account of the need not to tire the borrower.", ["shall"]),
+    ("The lender shall call in cases in which the borrower is up and cannot come down.", ["shall"]),
     ("The borrower cannot paint the ladder.", ["shall not"]),
     ("No one shall be kept on a ladder.", ["shall not"]),
     ("A ladder shall be lent only if it is sound.", ["only if"]),
