@@ -30,8 +30,9 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing names: NFKD without accents, lower case, single spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return squeeze(plain.casefold())
+    plain = unicodedata.normalize("NFKD", text)
+    accents = {ord(character): None for character in set(plain) if unicodedata.combining(character)}
+    return squeeze(plain.translate(accents).casefold() if accents else plain.casefold())
 
 
 def words(text: str) -> list[str]:

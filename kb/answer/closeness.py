@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from kb.answer.records import Similarity
 from kb.norms import quantities
@@ -23,18 +24,24 @@ _SIMILARITY_WEIGHT = 2.0
 _TIME_BONUS = 0.5
 
 
+@lru_cache(maxsize=8192)
+def vocabulary(text: str) -> frozenset[str]:
+    """The terms of a text; kept, as the same provisions come up for many questions."""
+    return frozenset(terms(text))
+
+
 def rarity(texts: Iterable[str]) -> Mapping[str, float]:
     """Weight of each term by how few of the texts hold it (inverse document frequency, at least 0.1)."""
-    documents = [set(terms(text)) for text in texts]
+    documents = [vocabulary(text) for text in texts]
     counts = Counter(term for document in documents for term in document)
     return {term: max(0.1, math.log((len(documents) + 1) / (n + 0.5))) for term, n in counts.items()}
 
 
 def overlap(question: str, text: str, weights: Mapping[str, float]) -> float:
     """Share of the question's weighted terms that the text holds, 0 to 1; a term of no document weighs nothing."""
-    asked = set(terms(question))
+    asked = vocabulary(question)
     total = sum(weights.get(term, 0.0) for term in asked)
-    shared = asked & set(terms(text))
+    shared = asked & vocabulary(text)
     return sum(weights.get(term, 0.0) for term in shared) / total if total else 0.0
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 
-from kb.answer.closeness import rarity
+from kb.answer.closeness import rarity, vocabulary
 from kb.answer.records import Question
 from kb.model import Digest, Entry, Hit
-from kb.text import terms, without
+from kb.text import without
 
 LOOKED_AT = 12  # hits among which the deciding one is sought
 RARE_AMONG = 50  # hits that tell which words of the question say much
@@ -40,7 +40,7 @@ def worths(question: Question, hits: Sequence[Hit], entries: Mapping[str, Entry]
     """The scores of the first few hits, each with what else speaks for it as the deciding one."""
     subject = without(question.text, question.mentions)
     weights = rarity(_words(entries[hit.id]) for hit in hits[:RARE_AMONG])
-    asked = {term: weights[term] for term in terms(subject) if term in weights}
+    asked = {term: weights[term] for term in sorted(vocabulary(subject)) if term in weights}
     excepting = bool(_ASKS_EXCEPTION.search(subject))
     return [hit.score + speaks_for(entries[hit.id], asked, excepting=excepting) for hit in hits[:LOOKED_AT]]
 
@@ -53,7 +53,7 @@ def speaks_for(entry: Entry, asked: Mapping[str, float], *, excepting: bool = Fa
         return found
     if digest.kind in SURROUNDS and not (excepting and digest.kind == "exception"):
         found += YIELDS
-    own = {word for term in digest.terms for word in terms(term)}
+    own = vocabulary(" ; ".join(digest.terms))
     return found + CONCEPT * concept_named(digest, asked) + TERMS * _share(own, asked)
 
 
@@ -61,7 +61,7 @@ def concept_named(digest: Digest, asked: Mapping[str, float]) -> float:
     """How far the question is in the words of a concept of the provision, 0 to 1; half where it is no rule on it."""
     return max(
         (
-            _likeness(set(terms(use.concept.replace("-", " "))), asked)
+            _likeness(vocabulary(use.concept.replace("-", " ")), asked)
             * (1.0 if use.role in ("rule", "definition") else BESIDE)
             for use in digest.concepts
         ),
