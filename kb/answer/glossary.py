@@ -37,7 +37,7 @@ _ASKS_FOR = re.compile(
     r"\bwhat\s+(?:exactly\s+)?(?:is|are|was|counts?\s+as|does|do|is\s+meant\s+by)\s+(?P<what>[^?.,;:]{2,80})|"
     r"\bwho\s+(?:is|counts?\s+as)\s+(?P<who>[^?.,;:]{2,60})|"
     r"\b(?:definitions?|meaning|defines?)\s+(?:of\s+)?(?P<of>[^?.,;:]{2,60})|"
-    r"\bhow\s+(?:is|are|does|do)\b(?P<how>[^?.,;:]{2,60}?)\bdefine",
+    r"\bhow\s+(?:is|are)\s+(?P<how>[^?.,;:]{2,60}?)\s+defined\b|\bdefine\s+(?P<one>[^?.,;:]{2,60})",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
