@@ -74,6 +74,7 @@ _LIABLE = re.compile(r"\b(?:liab|responsib|sanction|penalt)", re.I)
 _CLOSED = re.compile(r"^\W*(?P<verb>\w+)\s+(?:only\s+)?one of the following\s+(?P<noun>\w{5})", re.I)
 _APART = re.compile(r"\b(?P<kind>death|capital|corporal)\s+(?P<noun>penalt|punish|sentence)", re.I)
 SHARED = 0.25  # share of the question's words, by rarity, that the deciding norm with its digest has to hold
+AS_NEAR = 0.6  # share of the words that the first paragraph shares with the question, for a neighbour as near
 NEAR_NORM = 0.08  # the same for one norm of several
 _WORDS = {"yes": "Yes", "no": "No", "depends": "It depends"}
 _TURNED_ROUND: Mapping[Verdict | None, Verdict | None] = {"yes": "no", "no": "yes", "depends": "depends"}
@@ -161,12 +162,12 @@ def _excepted_beside(ask: Asked, rule: Rule, first: Entry, others: Sequence[Entr
     """True for a flat ban beside which a ban in the same article, as near to the question, has an exception."""
     if rule.force != "shall not" or limits(rule.text) & EXCEPTIONS:
         return False
-    weights = rarity([first.unit.text, *(one.unit.text for one in others)])
-    near = overlap(ask.words, first.unit.text, weights)
+    words = set(terms(ask.words)) - GENERIC
+    near = len(words & set(terms(first.unit.text)))
     return any(
         limits(one.unit.text) & EXCEPTIONS
         and {found.force for found in norms(one.unit.text)} == {"shall not"}
-        and overlap(ask.words, one.unit.text, weights) >= 0.6 * near
+        and len(words & set(terms(one.unit.text))) >= AS_NEAR * near > 0
         for one in others
     )
 
