@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kb.answer.closeness import asks_time, likeness, rarity
-from kb.answer.leads import FORCE_WORDS
+from kb.answer.leads import force_words
 from kb.model import Cell, Deadline, Entry, Instrument, Row, Span, Statement, unit_id
 from kb.norms import quantities
 from kb.text import squeeze
@@ -86,7 +87,19 @@ def table(statements: Sequence[Statement], entries: Mapping[str, Entry], named: 
         rows = rows if home is None else [row for row in rows if row is not home]
         rows.append([said] if home is None else [*home, said])
     rows.sort(key=lambda row: min(list(statements).index(said) for said in row))
-    return tuple(Row(_issue(row[0], entries), tuple(_cell(slug, row) for slug in named)) for row in rows)
+    issues = _told_apart([(_issue(row[0], entries), _matter(row[0], entries)) for row in rows])
+    return tuple(Row(name, tuple(_cell(slug, row) for slug in named)) for name, row in zip(issues, rows, strict=True))
+
+
+def _told_apart(issues: Sequence[tuple[str, str]]) -> list[str]:
+    """The names of issues, those that several rows share with the matter of each."""
+    shared = Counter(name for name, _ in issues)
+    return [f"{name}: {matter}" if shared[name] > 1 and matter else name for name, matter in issues]
+
+
+def _matter(said: Statement, entries: Mapping[str, Entry]) -> str:
+    digest = entries[unit_id(said.ids[0])].digest
+    return digest.terms[0] if digest and digest.terms else said.ids[0].partition(":")[2]
 
 
 def _joins(
@@ -102,6 +115,12 @@ def _joins(
 def _concepts(said: Statement, entries: Mapping[str, Entry]) -> set[str]:
     digest = entries[unit_id(said.ids[0])].digest
     return {use.concept for use in digest.concepts} if digest else set()
+
+
+def same_matter(one: Statement, other: Statement, entries: Mapping[str, Entry]) -> bool:
+    """True for statements whose provisions share a concept, and where one has none."""
+    mine, theirs = _concepts(one, entries), _concepts(other, entries)
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def _slug(said: Statement) -> str:
@@ -122,16 +141,20 @@ def _cell(slug: str, row: Sequence[Statement]) -> Cell:
         return Cell(slug)
     said = mine[0]
     ids = tuple(i for i in said.ids if i.partition(":")[0] == slug)
-    return Cell(slug, ids, said.force, "; ".join(dict.fromkeys(FORCE_WORDS[force] for force in said.force)))
+    return Cell(slug, ids, said.force, "; ".join(force_words([quote.text for quote in said.quotes])))
 
 
 def compared(rows: Sequence[Row], names: Mapping[str, Instrument]) -> str:
-    """ "The force differs: …" for the first issue on which two instruments have different force."""
+    """ "The force differs: …" for the first issue on which two instruments have different force.
+
+    A right of one person and a duty of another may be one norm in two wordings, which is no difference.
+    """
     for row in rows:
         said = [cell for cell in row.cells if cell.force]
-        if len(said) > 1 and len({cell.text for cell in said}) > 1:
+        if len({cell.text for cell in said}) > 1 and {cell.text for cell in said} != {"Right", "Duty"}:
             each = ", ".join(f"{_short(cell.instrument, names)} {cell.text}" for cell in said)
-            return f"The force differs: {each}."
+            about = f" on {row.issue}" if len(rows) > 1 else ""
+            return f"The force differs{about}: {each}."
     return ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from kb.answer.closeness import asks_time
 from kb.answer.records import Lead, Passage, Question
 from kb.model import Force
-from kb.norms import forces, is_definition, quantities
+from kb.norms import forces, is_definition, norms, quantities
 
 FORCE_WORDS: Mapping[Force, str] = {
     "shall": "Duty",
@@ -27,6 +27,7 @@ _ADDRESSEE = re.compile(
     r"(?P<modal>shall|may|must|should)(?!\s+(?:not\s+)?be\s+\w+(?:ed|en)\b)",
     re.IGNORECASE,
 )
+_RIGHT = re.compile(r"\bright\b|\bentitled\b", re.IGNORECASE)
 _MARKS = re.compile(r"[*_#]+|<[^>]+>")
 _EXCEPTION = re.compile(
     r"^(?:However|Nevertheless|Notwithstanding|By way of exception|In exceptional|The exception)\b|\bshall not apply\b"
@@ -38,12 +39,22 @@ _TIME_UNITS = frozenset("hour day week month year".split())
 def lead(question: Question, passage: Passage, said: Sequence[str]) -> Lead:
     """Role, topic and forces of what is quoted (`said`: the quotes' words)."""
     found = tuple(force for text in said for force in forces(text))
-    return Lead(_role(question, passage, said, found), topic(passage), found, _addressee(said))
+    return Lead(_role(question, passage, said, found), topic(passage), found, _addressee(said), force_words(said))
+
+
+def force_words(said: Sequence[str]) -> tuple[str, ...]:
+    """What the forces of the words quoted are called, each once: a right is an option that somebody is given."""
+    found = (
+        "Right" if norm.force == "may" and _RIGHT.search(norm.cue.of(text)) else FORCE_WORDS[norm.force]
+        for text in said
+        for norm in norms(text)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def words(of: Lead) -> str:
     """The lead as a phrase: "Rule: extradition of nationals (Option):"."""
-    named = "; ".join(dict.fromkeys(FORCE_WORDS[force] for force in of.forces))
+    named = "; ".join(of.named)
     on = f" on the {of.addressee}" if of.addressee and named in ("Duty", "Ban") else ""
     of_whom = f" of the {of.addressee}" if of.addressee and named == "Option" else ""
     head = of.role.capitalize() + (f": {of.topic}" if of.topic else "")

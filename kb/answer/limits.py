@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from kb.answer.compose import LIMITS, pinpoint
 from kb.model import Entry, Instrument, Statement, unit_id
@@ -16,8 +16,13 @@ SAFEGUARDS = {
 }
 """Concepts that limit a surrender or a handing over, as the answer calls them."""
 _HANDS_OVER = re.compile(
-    r"\b(?:extradit(?:e|ed|ion|able)|surrender(?:ed|ing)?|hand(?:ed|ing)? over|transferred|temporary transfer)\b", re.I
+    r"\b(?:may|shall|must|can|agrees?|undertakes?|oblig\w+|bound|required|right)\b[^.;:]{0,80}?"
+    r"\b(?:extradite(?:d)?|grant(?:ed)? extradition|surrender(?:ed)?|hand(?:ed)? over|transfer(?:red)?)\b|"
+    r"\bextradition\b[^.;:]{0,60}\b(?:may|shall|must)\s+(?:also\s+)?be\s+(?:granted|effected)\b",
+    re.IGNORECASE,
 )
+_PERSON = re.compile(r"\b(?:person|offender|suspect|accused|individual|he|him|national|prisoner|extradit\w+)\b", re.I)
+GENERAL = ("ece", "cat", "iccpr", "echr", "untoc")  # the instruments that a lawyer would look at first
 _DECLARED = re.compile(r"\breserves? the right\b|\breservations?\b|\bdeclarations?\b|\bdeclare that\b", re.IGNORECASE)
 _ON_SURRENDER = re.compile(r"\b(?:extradit|expel|surrender|return)", re.IGNORECASE)
 
@@ -29,7 +34,7 @@ def limits(
     law = [said for said in statements if said.quotes]
     open_ = [said.ids[0] for said in law if any(_DECLARED.search(quote.text) for quote in said.quotes)]
     found = [_declarable(open_, names)] if open_ else []
-    barred = safeguards(law, entries) if any(_permits(said) for said in law) else {}
+    barred = safeguards(law, entries) if law and _permits(law[0]) else {}
     if barred:
         each = "; ".join(f"{SAFEGUARDS[concept]} {pinpoint(unit, names)}" for concept, unit in barred.items())
         found.append(f"Limits on handing over, to be looked at as well: {each}.")
@@ -37,23 +42,33 @@ def limits(
 
 
 def safeguards(law: Sequence[Statement], entries: Mapping[str, Entry]) -> dict[str, str]:
-    """For each safeguard a provision that is not quoted yet: of the instruments quoted, on surrender, a rule, first."""
+    """For each safeguard a provision not quoted yet: of the instruments quoted first, then of general ones.
+
+    Among these those on surrender, then rules, go before others.
+    """
     quoted = {unit_id(i) for said in law for i in said.ids}
     homes = {unit.partition(":")[0] for unit in quoted}
-    best: dict[str, tuple[tuple[bool, bool, bool], str]] = {}
+    best: dict[str, tuple[tuple[bool, int, bool], str]] = {}
     for unit, entry in entries.items():
         for use in entry.digest.concepts if entry.digest and unit not in quoted else ():
             if use.concept in SAFEGUARDS:
                 text = entry.unit.text
-                rank = (not _ON_SURRENDER.search(text), entry.unit.instrument not in homes, use.role != "rule")
+                rank = (not _ON_SURRENDER.search(text), _distance(entry.unit.instrument, homes), use.role != "rule")
                 if use.concept not in best or rank < best[use.concept][0]:
                     best[use.concept] = (rank, unit)
     return {concept: best[concept][1] for concept in SAFEGUARDS if concept in best}
 
 
+def _distance(instrument: str, homes: Set[str]) -> int:
+    """How far an instrument is from the answer: 0 where it is quoted, then the general ones, then all others."""
+    if instrument in homes:
+        return 0
+    return 1 + GENERAL.index(instrument) if instrument in GENERAL else 1 + len(GENERAL)
+
+
 def _permits(said: Statement) -> bool:
     """True where the words quoted allow or order somebody to be handed over."""
-    hands = any(_HANDS_OVER.search(quote.text) for quote in said.quotes)
+    hands = any(_HANDS_OVER.search(quote.text) and _PERSON.search(quote.text) for quote in said.quotes)
     return hands and bool({"may", "shall", "only if"} & set(said.force))
 
 

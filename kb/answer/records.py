@@ -135,3 +135,4 @@ class Lead:
     topic: str
     forces: tuple[Force, ...] = field(default=())
     addressee: str = ""
+    named: tuple[str, ...] = ()  # the forces as they are called

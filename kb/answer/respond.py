@@ -14,7 +14,7 @@ from kb.answer.gateway import left_open, left_to, opened
 from kb.answer.glossary import Glossary, sought
 from kb.answer.guard import guarded
 from kb.answer.guided import from_guides, guides_speak
-from kb.answer.headline import compared, deadlines, table
+from kb.answer.headline import compared, deadlines, same_matter, table
 from kb.answer.headline import headline as first_line
 from kb.answer.issues import issues, select_each
 from kb.answer.leads import FORCE_WORDS
@@ -265,7 +265,7 @@ def _verdict(
     own = [entries[unit_id(said.ids[0])] for said in ruling]
     found, line = verdict(question.text, ruling, own, subjects, paragraphs)
     if found and not question.named:
-        found, line = _across(found, line, law, names)
+        found, line = _across(found, line, law, entries, names)
     return found, line or first_line(question.text, ruling, entries)
 
 
@@ -278,10 +278,15 @@ def _subjects(question: Question, ranking: Sequence[Hit], entries: Mapping[str, 
 
 
 def _across(
-    found: Verdict, headline: str, statements: Sequence[Statement], names: Mapping[str, Instrument]
+    found: Verdict,
+    headline: str,
+    statements: Sequence[Statement],
+    entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
 ) -> tuple[Verdict, str]:
     """A verdict where no instrument was named: that of the first one, or "depends" where they differ in force."""
-    single = [said for said in statements if len(set(said.force)) == 1]
+    alike = [said for said in statements if same_matter(said, statements[0], entries)]
+    single = [said for said in alike if len(set(said.force)) == 1]
     said = {said.ids[0].partition(":")[0]: said.force[:1] for said in reversed(single)}
     if statements[0] in single and len(set(said.values())) > 1:
         forces = {slug: FORCE_WORDS[force[0]] for slug, force in reversed(said.items())}
