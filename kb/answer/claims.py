@@ -169,6 +169,7 @@ _HAPPENED = re.compile(
     r"client)\b",
     re.IGNORECASE,
 )
+_LIMIT = re.compile(r"\b(?:ends?|expires?|lapses?|protect(?:s|ed)|limit\w*|maximum|minimum|latest|earliest)\b", re.I)
 _OURS = re.compile(r"\b(?:we|us|our|his|her|he|she|they)\b", re.IGNORECASE)
 _STATES = re.compile(
     r"\b(?:is|are|counts?|covers?|applies|apply|ends?|lasts?|begins?|runs?|expires?|comes?|starts?|bears?|"
@@ -353,7 +354,8 @@ def _told(sentence: str, of_law: bool, names: Sequence[str]) -> Claim | None:
     if found is None:
         return None
     if found.stance == "is":
-        return found if _STATES.search(body) and not _CASE.search(body) and not _OURS.search(body) else None
+        ours = _OURS.search(body) and not (_LIMIT.search(body) and quantities(body))
+        return found if _STATES.search(body) and not _CASE.search(body) and not ours else None
     if found.stance in ("must not", "need not"):
         return None if _HAPPENED.search(body) else found
     return found if not labelled or _rules(body) or not _CASE.search(body) else None

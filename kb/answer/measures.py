@@ -24,6 +24,9 @@ _BARE_AGE = re.compile(
     r"twenty-one)\b(?!\s*[-\w]*\s*(?:hours?|days?|weeks?|months?|years?|per|%|States?|members?|\w{3,9} \d{4}))",
     re.IGNORECASE,
 )
+_BARE_ONE = re.compile(
+    r"\b(?:for|within|of|after|before|up to|last|lasts|gives|has)\s+(?P<said>an?\s+(?P<unit>hour|day|week|month|year))\b", re.I
+)
 _MOST = re.compile(
     r"\b(?:at most|maximum|longest|(?:no|not|never) (?:more|longer|later|beyond) than|up to|latest|exceed\w*|"
     r"beyond|lasts?|"
@@ -52,10 +55,13 @@ class Measure:
         return squeeze(self.quantity.span.of(self.text))
 
 
-def measures(text: str, *, bare_ages: bool = False) -> tuple[Measure, ...]:
-    """The measures of a text in order; with `bare_ages` also "from sixteen", as one says it in a question."""
+def measures(text: str, *, spoken: bool = False) -> tuple[Measure, ...]:
+    """The measures of a text in order; with `spoken` also "from sixteen" and "a week", as one says it in a question."""
     found = list(quantities(text))
-    if bare_ages:
+    if spoken:
+        found += [
+            Quantity(1.0, m["unit"].casefold(), Span(m.start("said"), m.end("said"))) for m in _BARE_ONE.finditer(text)
+        ]
         found += [replace(_years(m["number"]), span=Span(*m.span("number"))) for m in _BARE_AGE.finditer(text)]
     found.sort(key=lambda one: one.span.start)
     return tuple(_measure(text, found, place) for place in range(len(found)))

@@ -212,7 +212,7 @@ class _Numbered:
 
 def _numbers(views: Sequence[_View]) -> tuple[Relation, Contradiction | None]:
     """Another number of the same kind, "without delay", or no limit at all, where the claim states a number."""
-    claimed = measures(views[0].claim.text, bare_ages=True) if views and views[0].claim.stance != "asks" else ()
+    claimed = measures(views[0].claim.text, spoken=True) if views and views[0].claim.stance != "asks" else ()
     if not claimed:
         return "silent", None
     said = claimed[0]

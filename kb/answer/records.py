@@ -57,6 +57,7 @@ class Question:
     evidence: Evidence = Evidence()
     strangers: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
+    loose: tuple[tuple[str, ...], ...] = ()
     issues: tuple[str, ...] = ()
     defined: tuple[str, ...] = ()
 

@@ -55,6 +55,7 @@ class Findings:
 
 NEAREST = 3
 MOST = 5  # statements of one answer
+LOOSE = 5  # hits among which an instrument that is named loosely has to be
 BESIDE = 1  # further statements beside the one that corrects a premise
 
 
@@ -92,7 +93,7 @@ def answer(
     if refused is not None and not (speaks and refused.yields_to_guides):
         gateway = left_to(question, refused, ranking, entries, names) if refused.door else None
         return gateway or _refused(question, refused, ranking, entries)
-    wrong = _wrong_premise(question, library, on_claim or ranking, entries, nearness)
+    wrong = _wrong_premise(question, library, on_claim or ranking, entries, names, nearness)
     if wrong is not None:
         corrected = _corrected(question, wrong, ranking, entries, names)
         if corrected is not None:
@@ -154,13 +155,33 @@ def _wrong_premise(
     library: Set[str],
     ranking: Sequence[Hit],
     entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
     nearness: Nearness | None,
 ) -> Contradiction | None:
     """What in the instruments named contradicts what the question takes for granted."""
     said = claim_of(question) or presumed(question.text, question.mentions)
     named = [slug for slug in question.named or bodies(question.text) if slug in library]
-    if said is None or not named:
+    if said is None:
         return None
+    if not named:
+        meant = {slug for slugs in question.loose for slug in slugs} & library
+        near = dict.fromkeys(slug for hit in ranking[:LOOSE] if (slug := hit.id.partition(":")[0]) in meant)
+        found = [_against(said, question, [slug], ranking, entries, nearness) for slug in near]
+        if said.stance == "asks" or not found or found[0] is None or None in found:
+            return None
+        headline = f"No, under {compose.pinpoint(found[0].entry.id, names)}{found[0].headline.removeprefix('No')}"
+        return replace(found[0], headline=headline)
+    return _against(said, question, named, ranking, entries, nearness)
+
+
+def _against(
+    said: Claim,
+    question: Question,
+    named: Sequence[str],
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    nearness: Nearness | None,
+) -> Contradiction | None:
     hits = [hit for hit in ranking if hit.id.partition(":")[0] in named]
     hits.sort(key=lambda hit: hit.id not in question.pinpoints)
     return contradiction(said, hits, entries, question.text, nearness)

@@ -73,14 +73,15 @@ def _evidence(library: Library, ranking: Ranking) -> Evidence:
 
 def _understood(library: Library, text: str, ranking: Ranking) -> Question:
     understood = ranking.question
-    named = [mention.span for mention in library.catalogue.mentions(text) if len(mention.slugs) == 1]
+    named = [mention for mention in library.catalogue.mentions(text) if mention.slugs]
     return Question(
         text=text,
         instruments=understood.instruments,
         families=understood.families,
         citations=understood.citations,
         strangers=tuple(mention.span.of(text) for mention in library.catalogue.strangers(text)),
-        mentions=(*named, *(Span(one.start, one.end) for one in understood.citations)),
+        mentions=(*(mention.span for mention in named), *(Span(one.start, one.end) for one in understood.citations)),
+        loose=tuple(mention.slugs for mention in named if len(mention.slugs) > 1),
         issues=understood.issues,
         evidence=_evidence(library, ranking),
     )
