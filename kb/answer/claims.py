@@ -169,6 +169,7 @@ _HAPPENED = re.compile(
     r"client)\b",
     re.IGNORECASE,
 )
+_SEVERAL_ARTICLES = re.compile(r"\barticles\s+\d", re.I)  # which of them a norm speaks of is not read
 _LIMIT = re.compile(r"\b(?:ends?|expires?|lapses?|protect(?:s|ed)|limit\w*|maximum|minimum|latest|earliest)\b", re.I)
 _OURS = re.compile(r"\b(?:we|us|our|his|her|he|she|they)\b", re.IGNORECASE)
 _STATES = re.compile(
@@ -371,7 +372,7 @@ def _named_ban(verb: str) -> Stance | None:
 
 
 def _stated(text: str, cue: str, names: Sequence[str], denied: Stance | None = None) -> Claim | None:
-    if _OTHER_LAW.search(text):
+    if _OTHER_LAW.search(text) or _SEVERAL_ARTICLES.search(text):
         return None
     stance = denied or _polarity(_unnamed(_MASKED.sub(" ", text), names))
     if stance == "unclear":

@@ -25,7 +25,8 @@ _BARE_AGE = re.compile(
     re.IGNORECASE,
 )
 _BARE_ONE = re.compile(
-    r"\b(?:for|within|of|after|before|up to|last|lasts|gives|has)\s+(?P<said>an?\s+(?P<unit>hour|day|week|month|year))\b", re.I
+    r"\b(?:for|within|of|after|before|up to|lasts?|gives|has)\s+(?P<said>an?\s+(?P<unit>hour|day|week|month|year))\b",
+    re.I,
 )
 _MOST = re.compile(
     r"\b(?:at most|maximum|longest|(?:no|not|never) (?:more|longer|later|beyond) than|up to|latest|exceed\w*|"

@@ -101,7 +101,7 @@ _WITHOUT_CONSENT = re.compile(
 )
 _CONSENT = re.compile(r"\b(?:consent|agree|authori[sz]|permi(?:ssion|t)|asking)", re.I)
 _WITHOUT = re.compile(r"\bwithout\b", re.I)
-_EXCEPTS = re.compile(r"\b(?:except|unless|save|apart from|other than)\b", re.I)
+_EXCEPTS = re.compile(r"\b(?:except|unless|save|apart from|other|without)\b", re.I)
 _EXCEPTIONS = frozenset({"unless", "except", "provided that"})
 
 
@@ -205,6 +205,7 @@ class _Numbered:
 
     view: _View
     there: tuple[Measure, ...]
+    held: tuple[str, ...]  # the pieces in which they stand
     near: bool
     borne: bool = False
     unlimited: re.Match[str] | None = None
@@ -218,12 +219,16 @@ def _numbers(views: Sequence[_View]) -> tuple[Relation, Contradiction | None]:
     said = claimed[0]
     found = [one for view in views if (one := _numbered(view, said)).near]
     borne = next((one for one in found if one.borne), None)
-    other = next((one for one in found if not one.borne and one.there), None)
+    other = max((one for one in found if not one.borne and one.there), key=_fit, default=None)
     if other is None:
         other = next((one for one in found if one.unlimited), None)
     if borne and (other is None or borne.view.weight >= other.view.weight - BEHIND):
         return "bears out", None
     return ("contradicts", _another(other, said)) if other else ("silent", None)
+
+
+def _fit(one: _Numbered) -> float:
+    return one.view.weight + max(one.view.near(words) for words in one.held)
 
 
 def _numbered(view: _View, said: Measure) -> _Numbered:
@@ -233,7 +238,7 @@ def _numbered(view: _View, said: Measure) -> _Numbered:
     unlimited = None if there or said.quantity.unit not in PERIODS else _NO_LIMIT.search(text) or _AT_ONCE.search(text)
     held = [_words(view.entry, _around(view.entry, place)) for place in places]
     near = any(view.is_near(one, NEAR_NUMBER) for one in held) or (bool(unlimited) and view.place == 0)
-    return _Numbered(view, there, near, any(same(said, one) for one in there), unlimited)
+    return _Numbered(view, there, tuple(held), near, any(same(said, one) for one in there), unlimited)
 
 
 def _another(found: _Numbered, said: Measure) -> Contradiction:
@@ -351,7 +356,8 @@ def _negative(view: _View, norm: Norm, said: str) -> Relation:
     claim = view.claim
     if claim.stance == "must not" and norm.force == "shall not" and _excepted(claim, norm, said):
         return "silent" if _EXCEPTS.search(claim.text) else "contradicts"
-    if norm.force == "shall not" and not _flat(norm) and turned_down(claim.text) != refuses(words):
+    turned = turned_down(claim.text) != refuses(words)
+    if norm.force == "shall not" and turned and not (_flat(norm) and turned_down(words)):
         return "silent"
     relation = against_negative(claim, norm, words, turned_down(claim.text), refuses(words))
     return relation if view.is_near(words, NEAR_NEGATIVE, said) else "silent"

@@ -46,8 +46,8 @@ class Question:
     """A question as understood: its words, the instruments named (slugs), the citations in it, the evidence.
 
     `strangers` are names of instruments that the catalogue does not know, as the question has them; `mentions` is where
-    it names instruments or provisions; `issues` are its several questions, none where it has one. `defined` are the
-    units that define the term whose meaning it asks for.
+    it names instruments or provisions; `loose` are the slugs of names that may stand for several; `issues` are its
+    several questions, none where it has one. `defined` are the units that define the term whose meaning it asks for.
     """
 
     text: str

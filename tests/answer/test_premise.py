@@ -135,3 +135,69 @@ def test_a_claim_is_offered_for_ranking_by_itself(mini: SimpleNamespace) -> None
     found = claim_of(mini.ask("Since the treaty allows paint, which colour?", "ladders", mentions=(Span(10, 16),)))
     assert found is not None
     assert found.text == "the treaty allows paint"
+
+
+@pytest.mark.parametrize(
+    ("question", "stance"),
+    [
+        ("Why does the ladder treaty forbid us to lend tall ladders?", "must not"),
+        ("The ladder treaty does not require two rungs. Who counts them?", "need not"),
+        ("Ladder shop: since the ladder treaty lets us refuse the short, whom do we tell?", "may"),
+        ("We refused, as the ladder treaty obliges us to. Whom do we tell?", "must"),
+        ("Is a short borrower covered by the right to decline under the ladder treaty?", "may"),
+        ("Is that too short because the ladder treaty has loans end after 40 days?", "is"),
+        ("Under the ladder treaty the maximum is 40 days. When do they begin?", "is"),
+    ],
+)
+def test_further_forms_of_a_claim_are_read(question: str, stance: str) -> None:
+    found = claim(question, names(question))
+    assert found is not None
+    assert found.stance == stance
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Under the ladder treaty he has been on the ladder for 50 days. Is that too long?",
+        "Since the ladder treaty forbids climbing and must not be stretched, what counts?",
+        "As under the ladder treaty articles 4, 5 and 6 must apply to painters, who decides?",
+    ],
+)
+def test_what_may_mean_several_things_is_no_claim(question: str) -> None:
+    assert claim(question, names(question)) is None
+
+
+def premise(mini: SimpleNamespace, question: str, *texts: str):  # type: ignore[no-untyped-def]
+    """The answer where the instrument has these paragraphs, ranked as given."""
+    units = [mini.unit(f"ladders:6({n})", text) for n, text in enumerate(texts, 1)]
+    entries = {one.id: mini.entry(one) for one in units}
+    spans = [Span(*found.span()) for found in re.finditer(r"Ladders treaty", question)]
+    asked = mini.ask(question, "ladders", mentions=tuple(spans))
+    return answer(asked, mini.ranked(*entries), entries, mini.names)
+
+
+def test_a_ban_that_is_claimed_is_denied_by_a_duty(mini: SimpleNamespace) -> None:
+    question = "The Ladders treaty forbids a borrower to paint a ladder. Who checks?"
+    assert premise(mini, question, "A borrower shall paint the ladder.").verdict == "premise-wrong"
+    assert premise(mini, question, "A borrower shall not paint the ladder.").verdict is None
+
+
+def test_of_two_numbers_the_one_on_the_side_claimed_is_told(mini: SimpleNamespace) -> None:
+    text = "A loan of a ladder may end after 18 days. A loan of a ladder shall not exceed 40 days."
+    given = premise(mini, "The Ladders treaty lets a loan of a ladder last 60 days at most. From when?", text)
+    assert given.headline == "No: at most 40 days, not 60 days."
+
+
+def test_another_side_that_bears_the_costs_corrects(mini: SimpleNamespace) -> None:
+    text = "The ordinary costs of a request for a ladder shall be borne by the requested Party."
+    given = premise(
+        mini, "As the Ladders treaty makes the requesting Party bear the costs of a request, how much?", text
+    )
+    assert given.verdict == "premise-wrong"
+    same = premise(mini, "As the Ladders treaty makes the requested Party bear the costs of a request, how much?", text)
+    assert same.verdict is None
+
+
+def test_an_age_is_not_held_against_a_length_of_time(mini: SimpleNamespace) -> None:
+    text = "A ladder may be lent to persons over eighteen years of age."
+    assert premise(mini, "The Ladders treaty lets a ladder be lent for ten years. From when?", text).verdict is None
