@@ -24,6 +24,8 @@ YIELDS = -0.7  # a step or an exception
 BESIDE = 0.5  # the share of a concept's worth where the provision is no rule on it
 UNHEARD = 2.0  # what a word of a concept weighs that the question lacks
 SURROUNDS = frozenset({"exception", "procedure"})
+WANTED = 0.3  # a step or an exception that the question asks for
+_WANTS = {"contents": "procedure", "how-to": "procedure", "refusal": "exception"}  # by the kind of question
 _ASKS_EXCEPTION = re.compile(r"\bexcept|\bunless\b|\bwithout\b|\bexempt|\bderogat", re.IGNORECASE)
 
 
@@ -41,17 +43,25 @@ def worths(question: Question, hits: Sequence[Hit], entries: Mapping[str, Entry]
     subject = without(question.text, question.mentions)
     weights = rarity(_words(entries[hit.id]) for hit in hits[:RARE_AMONG])
     asked = {term: weights[term] for term in sorted(vocabulary(subject)) if term in weights}
-    excepting = bool(_ASKS_EXCEPTION.search(subject))
-    return [hit.score + speaks_for(entries[hit.id], asked, excepting=excepting) for hit in hits[:LOOKED_AT]]
+    wanted = _wanted(subject, question.kinds)
+    return [hit.score + speaks_for(entries[hit.id], asked, wanted) for hit in hits[:LOOKED_AT]]
 
 
-def speaks_for(entry: Entry, asked: Mapping[str, float], *, excepting: bool = False) -> float:
+def _wanted(subject: str, kinds: Sequence[str]) -> Set[str]:
+    """The kinds of provisions that a question asks for by its words: exceptions, steps."""
+    excepting = {"exception"} if _ASKS_EXCEPTION.search(subject) else set()
+    return excepting | {_WANTS[kind] for kind in kinds if kind in _WANTS}
+
+
+def speaks_for(entry: Entry, asked: Mapping[str, float], wanted: Set[str] = frozenset()) -> float:
     """What speaks for a provision as the deciding one; `asked`: the question's words and how much each says."""
     found = OPENS if entry.unit.paragraph in ("", "1") else 0.0
     digest = entry.digest
     if digest is None:
         return found
-    if digest.kind in SURROUNDS and not (excepting and digest.kind == "exception"):
+    if digest.kind in wanted:
+        found += WANTED
+    elif digest.kind in SURROUNDS:
         found += YIELDS
     own = vocabulary(" ; ".join(digest.terms))
     return found + CONCEPT * concept_named(digest, asked) + TERMS * _share(own, asked)

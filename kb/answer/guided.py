@@ -13,8 +13,9 @@ from itertools import zip_longest
 from kb.answer import compose
 from kb.answer.closeness import overlap, rarity
 from kb.answer.records import Question
+from kb.answer.refuse import margin
 from kb.answer.select import quote
-from kb.model import Entry, GuideSection, GuideStatement, Statement, unit_id
+from kb.model import Entry, GuideSection, GuideStatement, Hit, Statement, unit_id
 
 NEAR = 0.5  # cosine of a section with the question from which it answers
 NEAR_NAMED = 0.35  # the same where the question names an organisation
@@ -32,6 +33,9 @@ _HOW = re.compile(
 _ORGANISATIONS = re.compile(
     r"\b(?:interpol|europol|eurojust|unodc|olaf|eppo|fatf|egmont|red notices?|diffusions?|CARIN|GlobE)\b", re.IGNORECASE
 )
+_SPELT_OUT = {"interpol": "criminal police organi", "unodc": "office on drugs and crime"}
+SURE = 0.15  # margin from which a question answers itself from provisions that do not speak of the organisation in it
+HEARD_IN = 5  # hits of which one has to speak of it otherwise
 
 
 def guides_speak(question: Question, sections: Sequence[GuideSection]) -> bool:
@@ -42,6 +46,17 @@ def guides_speak(question: Question, sections: Sequence[GuideSection]) -> bool:
     if _ORGANISATIONS.search(question.text):
         return near >= NEAR_NAMED
     return near >= NEAR and bool(_HOW.search(question.text))
+
+
+def unheard_of(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> bool:
+    """True where the question is about an organisation of which none of the first provisions speaks."""
+    found = _ORGANISATIONS.search(question.text)
+    if found is None or question.named or margin(question.evidence) >= SURE:
+        return False
+    name = found.group().casefold()
+    near = [entries[hit.id] for hit in ranking[:HEARD_IN] if hit.id in entries]
+    said = " ".join(f"{one.unit.text} {one.digest.digest if one.digest else ''}" for one in near).casefold()
+    return name not in said and _SPELT_OUT.get(name, name) not in said
 
 
 def from_guides(

@@ -47,7 +47,8 @@ class Question:
 
     `strangers` are names of instruments that the catalogue does not know, as the question has them; `mentions` is where
     it names instruments or provisions; `loose` are the slugs of names that may stand for several; `issues` are its
-    several questions, none where it has one. `defined` are the units that define the term whose meaning it asks for.
+    several questions, none where it has one. `defined` are the units that define the term whose meaning it asks for;
+    `kinds` say what kind of thing it asks for.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Question:
     loose: tuple[tuple[str, ...], ...] = ()
     issues: tuple[str, ...] = ()
     defined: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:

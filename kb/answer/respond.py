@@ -13,7 +13,7 @@ from kb.answer.closeness import overlap, rarity
 from kb.answer.gateway import left_open, left_to, opened
 from kb.answer.glossary import Glossary, sought
 from kb.answer.guard import guarded
-from kb.answer.guided import from_guides, guides_speak
+from kb.answer.guided import from_guides, guides_speak, unheard_of
 from kb.answer.headline import compared, deadlines, same_matter, table
 from kb.answer.headline import headline as first_line
 from kb.answer.issues import issues, select_each
@@ -89,6 +89,8 @@ def answer(
         question = replace(question, instruments=acting)
     question = replace(question, defined=_defined(question, ranking, entries, known or {}))
     refused = refusal(question, library, names)
+    if refused is None and unheard_of(question, ranking, entries):
+        refused = Refusal(NOTHING, yields_to_guides=True)
     speaks = guides_speak(question, guides)
     if refused is not None and not (speaks and refused.yields_to_guides):
         gateway = left_to(question, refused, ranking, entries, names) if refused.door else None

@@ -17,8 +17,9 @@ _SIGNS: dict[Kind, str] = {
     r"\bdefin(?:e[sd]?|ition)\b|\bwhat exactly (?:is|are)\b",
     "time": r"\bhow (?:long|soon|fast|quickly|far ahead|many (?:hours|days|weeks|months|years))\b|\bdeadline|\bclock\b|"
     r"\btime[- ]limit|\bminimum\b|\blongest\b|\bby (?:when|what (?:day|date))\b|\bwithin what\b",
-    "contents": r"\bwhat (?:must|should|has to|needs to) .{0,40}\b(?:contain|include|go into|attach|accompany|state)|"
-    r"\bwhich (?:papers|documents|details|information)\b|\battached\b|\bcontents of\b",
+    "contents": r"\bwhat (?:must|should|has to|needs to|do|does) .{0,40}\b(?:contain|include|go into|attach|accompany|"
+    r"state|explain|specify|mention|enclose)|\bwhat goes (?:into|in|with)\b|\b(?:which|what) (?:papers|documents|"
+    r"details|information|particulars|enclosures)\b|\battached\b|\bcontents? of\b",
     "refusal": r"\b(?:refus|declin|turn(?:ed)? (?:it |them |us )?down|say no|reject|grounds? for)\w*",
     "condition": r"\bcondition|\brequire(?:d|ment)|\bwhat (?:is|are) needed\b|\bmust be in place\b",
     "comparison": r"\bcompar|\bversus\b|\bvs?\.|\bdiffer|\bset against\b",

@@ -83,6 +83,7 @@ def _understood(library: Library, text: str, ranking: Ranking) -> Question:
         mentions=(*(mention.span for mention in named), *(Span(one.start, one.end) for one in understood.citations)),
         loose=tuple(mention.slugs for mention in named if len(mention.slugs) > 1),
         issues=understood.issues,
+        kinds=understood.kinds,
         evidence=_evidence(library, ranking),
     )
 

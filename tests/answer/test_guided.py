@@ -50,3 +50,13 @@ def test_a_far_guide_says_nothing(mini: SimpleNamespace) -> None:
 def test_a_guide_answers_where_no_provision_is_near(mini: SimpleNamespace) -> None:
     assert say(mini, "How do I get my ladder back?", 0.8, cosine=0.1).status == "answered"
     assert say(mini, "How do I get my ladder back?", 0.2, cosine=0.1).status == "refused"
+
+
+def test_an_organisation_of_which_no_provision_speaks_is_not_answered_from_others(mini: SimpleNamespace) -> None:
+    asked = mini.ask("How is an Interpol red notice deleted?", evidence=Evidence(cosine=0.35))
+    assert answer(asked, mini.ranked("ladders:4(1)"), mini.entries, mini.names).status == "refused"
+
+
+def test_an_organisation_is_no_bar_where_the_library_bears_well_on_the_rest(mini: SimpleNamespace) -> None:
+    asked = mini.ask("Interpol told us of a loan: when must it be returned?", evidence=Evidence(cosine=0.95))
+    assert answer(asked, mini.ranked("ladders:4(1)"), mini.entries, mini.names).status == "answered"
