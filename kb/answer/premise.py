@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.answer.claims import Claim
 from kb.answer.closeness import overlap, rarity
@@ -32,7 +32,7 @@ NEAR_DENIAL = 0.75  # the same for a piece that takes a condition away
 EXCERPT = 45  # words of a sentence that a headline may quote
 BORNE_OUT = 0.3  # share of the claim's words that a provision with its digest has to hold before it bears the claim out
 NEAR_NORM = 0.12  # share of the claim's words that the norm itself has to hold
-MOST_PIECES = 10  # pieces of a provision whose nearness by vectors is measured
+MOST_PIECES = 5  # pieces of a provision whose nearness by vectors is measured
 DEPTH_OPPOSITE = 2  # provisions in which the opposite is looked for
 NEAR_OPPOSITE = (0.2, 0.4)  # nearness of words of the opposite to the claim: by shared words, or by vectors
 NEAR_NEGATIVE = (0.3, 0.45)  # the same for a norm that contradicts a negative claim
@@ -116,12 +116,13 @@ def contradiction(
     near = [hit for hit in ranking if hit.id in entries and entries[hit.id].unit.kind not in RECITALS]
     weights = rarity(_gloss(entries[hit.id]) for hit in near)
     near = near[: DEPTH_ASKED if claim.stance == "asks" else DEPTH]
-    closest = _closest(claim, [entries[hit.id] for hit in near], weights, nearness)
     views = [
-        _View(claim, entries[hit.id], place, weights, context, closest, hit.why.get("cosine", 0.0))
+        _View(claim, entries[hit.id], place, weights, context, {}, hit.why.get("cosine", 0.0))
         for place, hit in enumerate(near)
     ]
     views = [view for view in views if _bears(view)]
+    closest = _closest(claim, [view.entry for view in views], weights, nearness)
+    views = [replace(view, closest=closest) for view in views]
     relation, found = _numbers(views)
     if relation == "silent":
         found = _opposites(views[:DEPTH_OPPOSITE]) or _soft(views)
