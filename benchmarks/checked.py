@@ -37,7 +37,7 @@ def read(run: Path, index: Path) -> int:
     given = [json.loads(line) for line in run.read_text("utf-8").splitlines()]
     answers = [row for row in given if row.get("statements")]
     wrong = {row["qid"]: found for row in answers if (found := faults(row, units))}
-    quotes = sum(len(said["quotes"]) for row in answers for said in row["statements"])
+    quotes = sum(len(said["quotes"]) for row in answers for said in [*row["statements"], *row.get("leans_on", ())])
     print(f"{len(given)} questions, {len(answers)} with statements, {quotes} quotes, {len(wrong)} answers with a fault")
     print("status", dict(Counter(row.get("status", "error") for row in given)))
     print("verdict", dict(Counter(str(row.get("verdict")) for row in given)))

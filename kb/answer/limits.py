@@ -9,7 +9,7 @@ from kb.answer.compose import LIMITS, pinpoint
 from kb.model import Entry, Instrument, Statement, unit_id
 
 SAFEGUARDS = {
-    "torture-ban": "torture",
+    "non-refoulement": "torture",
     "death-penalty": "death penalty",
     "fair-trial": "fair trial",
     "discrimination-clause": "persecution",

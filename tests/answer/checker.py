@@ -25,7 +25,7 @@ FORCES = {"shall", "shall not", "may", "need not", "shall consider", "should", "
 def faults(answer: Mapping[str, Any], units: Mapping[str, Unit]) -> list[str]:
     """What is wrong with an answer in its JSON form; empty where nothing is."""
     found: list[str] = []
-    for said in answer["statements"]:
+    for said in [*answer["statements"], *answer.get("leans_on", [])]:
         found += [f"{i} does not exist" for i in said["ids"] if said["quotes"] and not _exists(i, units)]
         found += [f"{force!r} is no force" for force in said["force"] if force not in FORCES]
         found += [] if said["version"] else ["a statement without version"]

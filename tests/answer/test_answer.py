@@ -252,7 +252,15 @@ def test_what_allows_a_surrender_shows_what_bars_it(mini: SimpleNamespace) -> No
     allows = mini.unit("ladders:8", "The borrower may be extradited for a broken rung.")
     bars = mini.unit("stools:9", "Nobody shall be extradited to where he may be tortured.")
     digest = Digest(
-        "stools:9", bars.text, (), "rule", ("shall not",), ("torture",), "as adopted", "", (ConceptUse("torture-ban"),)
+        "stools:9",
+        bars.text,
+        (),
+        "rule",
+        ("shall not",),
+        ("torture",),
+        "as adopted",
+        "",
+        (ConceptUse("non-refoulement"),),
     )
     entries = {"ladders:8": mini.entry(allows), "stools:9": mini.entry(bars, digest=digest)}
     given_ = answer(mini.ask("Extradited for a rung?", "ladders"), mini.ranked("ladders:8"), entries, mini.names)
