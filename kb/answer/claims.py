@@ -218,12 +218,6 @@ def bodies(question: str) -> tuple[str, ...]:
     return tuple(slug for name, slug in BODIES.items() if re.search(rf"\b{name}\b", question))
 
 
-def acting_bodies(question: str) -> tuple[str, ...]:
-    """Slugs of the instruments whose bodies are what the question asks about: "May the ICC try …"."""
-    asked = re.search(r"(?:^|[.?!]\s)(?:can|may|must|does|shall|will|could)\s+(?:the\s+)?(\w+)", question, re.I)
-    return tuple(slug for name, slug in BODIES.items() if asked and asked.group(1) == name)
-
-
 def claim(question: str, mentions: Sequence[Span] = ()) -> Claim | None:
     """The first claim about the law that the question makes; `mentions`: where it names instruments or provisions."""
     if not mentions and not bodies(question):

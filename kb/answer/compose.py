@@ -15,6 +15,7 @@ from kb.text import squeeze
 LIMITS = ("Not checked: Parties, reservations and declarations; national law, case law.",)
 LETTERS = 6  # letters left out that are named one by one
 _UNSURE = "quoted from recognised text (OCR), which may hold errors; check the words against the page"
+OURS = "quoted from our digest; the text of the instrument is not in this library"
 _DISPLACES = re.compile(r"\b(?:replaced|prevails|not in this library|digest|dropped|recognised)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\((\w+)\)$")
 
@@ -60,13 +61,26 @@ def warnings(
     found: dict[str, list[str]] = {}
     for unit in dict.fromkeys(unit_id(i) for statement in statements if statement.quotes for i in statement.ids):
         for note in _notes(entries[unit]):
-            found.setdefault(note, []).append(pinpoint(unit, names))
-    return [f"{', '.join(places)}: {note.rstrip('.')}." for note, places in found.items()]
+            found.setdefault(note, []).append(unit)
+    return [f"{_places(note, units, names)}: {note.rstrip('.')}." for note, units in found.items()]
+
+
+def _places(note: str, units: Sequence[str], names: Mapping[str, Instrument]) -> str:
+    """Pinpoints, each instrument named once: "UNTOC 18(4), 18(7); UNCAC 46(4)"; the names alone for a note on texts."""
+    by_slug: dict[str, list[str]] = {}
+    for unit in units:
+        by_slug.setdefault(unit.partition(":")[0], []).append(unit)
+    if note == OURS:
+        return ", ".join(pinpoint(slug, names) for slug in by_slug)
+    return "; ".join(
+        ", ".join([pinpoint(first, names), *(pinpoint(one, names, alone=True) for one in others)])
+        for first, *others in by_slug.values()
+    )
 
 
 def _notes(entry: Entry) -> list[str]:
     differs = [_differs(entry.digest, entry.version)] if entry.digest and entry.digest_differs else []
-    ours = [] if entry.authentic else ["quoted from our digest; the text of the instrument is not in this library"]
+    ours = [] if entry.authentic else [OURS]
     seen = [_UNSURE] if entry.authentic and entry.version.source == RECOGNISED else []
     return [*entry.version.notes, *differs, *ours, *seen]
 
@@ -114,12 +128,17 @@ def _line(said: Statement, entries: Mapping[str, Entry], names: Mapping[str, Ins
         return f"{said.text} ({', '.join(said.ids)})"
     if said.folded:
         return f"{said.text.rstrip(':')} ({', '.join(pinpoint(i, names, alone) for i in said.ids)})"
-    quotes = " ".join(f"{_label(quote, entries)}“{squeeze(quote.text)}”" for quote in said.quotes)
+    quotes = " ".join(f"{_label(quote, entries)}{_in_marks(squeeze(quote.text))}" for quote in said.quotes)
     quoted = {quote.id for quote in said.quotes}
     own = [i for i in said.ids if unit_id(i) in quoted]
     places = ", ".join(pinpoint(i, names, alone) for i in own)
     likewise = f"; likewise {', '.join(_twin(twin, names, alone) for twin in said.twins)}" if said.twins else ""
     return f"{said.text} {quotes} ({places}{_more_letters(said)}{likewise})"
+
+
+def _in_marks(words: str) -> str:
+    """Words in quotation marks, single ones around words that begin or end with double ones."""
+    return f"‘{words}’" if words[:1] in '“"„' or words[-1:] in '”"' else f"“{words}”"
 
 
 def _more_letters(said: Statement) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from kb.answer.closeness import asks_time, likeness, rarity
 from kb.answer.leads import force_words
-from kb.model import Cell, Deadline, Entry, Instrument, Row, Span, Statement, unit_id
+from kb.answer.pieces import pieces
+from kb.model import Cell, Deadline, Entry, Instrument, Quote, Row, Span, Statement, unit_id
 from kb.norms import quantities
-from kb.text import squeeze
+from kb.text import squeeze, terms
 
 _TIME_UNITS = frozenset("hour day week month year".split())
 _STARTS = re.compile(
@@ -22,6 +23,27 @@ _LISTS = re.compile(r"(?:shall|must|may\b[^:]{0,60}\bonly)\b[^:]{0,160}:?\s*$", 
 _CONTENTS = re.compile(
     r"\bshall\b[^:]{0,40}\b(?:contain|include|state|specify|indicate|be (?:supported|accompanied) by)\b[^:]{0,30}:?\s*$"
 )
+_BOUND = re.compile(
+    r"\b(?:(?:(?:shall|must|may)\s+(?:not|never)|in\s+no\s+(?:case|event))\b[^.;:()]{0,40}?"
+    r"\b(?:exceed(?:\s+a\s+(?:maximum|period)\s+of)?|(?:longer|more|later)\s+than)|"
+    r"(?:(?:not|no)\s+)?(?:less|more|longer|later|earlier|shorter)\s+than|at\s+(?:least|most|the\s+latest)|"
+    r"(?:up\s+to\s+)?a\s+(?:maximum|minimum)(?:\s+period)?\s+of|up\s+to|not\s+exceeding|"
+    r"within(?:\s+(?:a|the)\s+(?:further\s+)?(?:period|term|time-limit)\s+of)?)\s*$",
+    re.IGNORECASE,
+)
+_BEFORE = 60  # characters before a number in which its bound stands
+_ELSE = re.compile(
+    r"\s+or\s+(?:for\s+)?(?:any|such|another)\s[^.,;:()]{3,40}?(?=\s+(?:from|after|before|by)\b|[.,;:()])"
+)
+_ROUND_THE_CLOCK = re.compile(
+    r"[\s-]*(?:a|per|each)[\s-]+(?:day|week)\b|[\s,-]*(?:seven|7)[\s-]+days?[\s-]+a\b|-?\s*basis\b"
+)
+_OR = re.compile(r"\bor\s*[,;:]?\s*$")
+_ASKS_LIST = re.compile(
+    r"\bwhat\b|\bwhich\b|\bwhen\b|\bhow\b|\blist\b|\bconditions?\b|\brequirements?\b|\bcontents?\b", re.IGNORECASE
+)
+ON_POINT = 0.5  # of the question's words that the statement has, the share that the clause with a number needs
+ONE_NORM = 0.3  # likeness from which compound forces of two statements may be set against each other
 ALIKE = 0.15  # likeness of two statements' words from which they speak to one issue
 MOST = 3
 
@@ -47,10 +69,51 @@ def _start(text: str, span: Span) -> str:
 def headline(question: str, statements: Sequence[Statement], entries: Mapping[str, Entry]) -> str:
     """What the first statement gives, in a line of ours; "" where nothing short would be safe."""
     first = statements[0]
-    timed = deadlines(question, statements[:1])
+    timed = _times(question, first, entries) if asks_time(question) else []
     if timed and len(timed) <= MOST:
-        return "; ".join(f"“{squeeze(f'{one.length} {one.start}')}”" for one in timed) + ", see [1]."
-    return _listed(first, entries[unit_id(first.ids[0])])
+        return "; ".join(f"“{one}”" for one in timed) + ", see [1]."
+    return _listed(first, entries[unit_id(first.ids[0])]) if _ASKS_LIST.search(question) else ""
+
+
+def _times(question: str, first: Statement, entries: Mapping[str, Entry]) -> list[str]:
+    """The time limits of a statement with their bounds and start events, of the clauses that the question is about.
+
+    None where a number is one of several alternatives: it is not the answer by itself.
+    """
+    found: list[str] = []
+    asked = set(terms(question)) & set(terms(_words(first)))
+    for quote in first.quotes:
+        for one in quantities(quote.text):
+            if one.unit not in _TIME_UNITS or _ROUND_THE_CLOCK.match(quote.text, one.span.end):
+                continue
+            clause, alternative = _clause(quote, one.span.start, entries)
+            if alternative:
+                return []
+            if len(asked & set(terms(clause))) >= ON_POINT * len(asked):
+                found.append(_limit(quote.text, one.span))
+    return list(dict.fromkeys(found))
+
+
+def _clause(quote: Quote, place: int, entries: Mapping[str, Entry]) -> tuple[str, bool]:
+    """The sentence or letter of a quote that holds a number, and whether other letters may stand instead of it."""
+    text, at = entries[quote.id].unit.text, quote.start + place
+    found = pieces(entries[quote.id].unit)
+    holding = [piece for piece in found if piece.span.start <= at < piece.span.end]
+    if not holding:
+        return quote.text, False
+    piece = min(holding, key=lambda piece: piece.span.end - piece.span.start)
+    siblings = [one for one in found if one.is_item and one.chapeau == piece.chapeau]
+    either = piece.is_item and any(_OR.search(one.span.of(text)) for one in siblings)
+    return " ".join([*(span.of(text) for span in piece.chapeau), piece.span.of(text)]), either
+
+
+def _limit(text: str, span: Span) -> str:
+    """A number with the bound before it and the alternative and start event after it, as one slice."""
+    bound = _BOUND.search(text, max(0, span.start - _BEFORE), span.start)
+    other = _ELSE.match(text, span.end)
+    end = other.end() if other else span.end
+    starts = _STARTS.match(text, end)
+    return squeeze(text[bound.start() if bound else span.start : starts.end() if starts else end])
 
 
 def _listed(first: Statement, entry: Entry) -> str:
@@ -144,18 +207,30 @@ def _cell(slug: str, row: Sequence[Statement]) -> Cell:
     return Cell(slug, ids, said.force, "; ".join(force_words([quote.text for quote in said.quotes])))
 
 
-def compared(rows: Sequence[Row], names: Mapping[str, Instrument]) -> str:
+def compared(rows: Sequence[Row], statements: Sequence[Statement], names: Mapping[str, Instrument]) -> str:
     """ "The force differs: …" for the first issue on which two instruments have different force.
 
-    A right of one person and a duty of another may be one norm in two wordings, which is no difference.
+    A right of one person and a duty of another may be one norm in two wordings, which is no difference. Several forces
+    in one cell are set against others only where the words are much the same.
     """
     for row in rows:
         said = [cell for cell in row.cells if cell.force]
-        if len({cell.text for cell in said}) > 1 and {cell.text for cell in said} != {"Right", "Duty"}:
-            each = ", ".join(f"{_short(cell.instrument, names)} {cell.text}" for cell in said)
+        told = {cell.text for cell in said}
+        if len(told) > 1 and told != {"Right", "Duty"} and (not _compound(told) or _one_norm(said, statements)):
+            each = ", ".join(f"{_short(cell.instrument, names)} {' and '.join(cell.text.split('; '))}" for cell in said)
             about = f" on {row.issue}" if len(rows) > 1 else ""
             return f"The force differs{about}: {each}."
     return ""
+
+
+def _compound(told: Set[str]) -> bool:
+    return any("; " in text for text in told)
+
+
+def _one_norm(cells: Sequence[Cell], statements: Sequence[Statement]) -> bool:
+    said = [_words(next(one for one in statements if cell.ids[0] in one.ids)) for cell in cells]
+    weights = rarity(_words(one) for one in statements)
+    return all(likeness(said[0], other, weights) >= ONE_NORM for other in said[1:])
 
 
 def _short(slug: str, names: Mapping[str, Instrument]) -> str:

@@ -54,14 +54,26 @@ def select_each(
         own = replace(question, text=part.question, issues=(), mentions=(), evidence=part.evidence)
         bearing = bears(part.evidence, question.evidence) or bool(question.named)
         found = select(own, together(part.hits, ranking), entries, similarity, share) if bearing else ()
-        places.append(tuple(_place(passage, chosen) for passage in found))
+        places.append(tuple(_place(passage, chosen) for passage in _fresh(found, chosen)))
     return chosen, places
+
+
+def _fresh(found: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
+    """One question's passages without those, its first aside, of which all is quoted for a question before it."""
+    return [passage for n, passage in enumerate(found) if n == 0 or not any(_holds(one, passage) for one in chosen)]
+
+
+def _holds(one: Passage, other: Passage) -> bool:
+    """True where all that is quoted of a provision stands in another passage of it."""
+    return one.entry.id == other.entry.id and all(
+        any(wide.start <= span.start and span.end <= wide.end for wide in one.spans) for span in other.spans
+    )
 
 
 def _place(passage: Passage, chosen: list[Passage]) -> int:
     """Where the passage stands among those chosen, which it joins where its provision is not quoted yet."""
     for place, one in enumerate(chosen):
-        if one.entry.id == passage.entry.id and (one.spans == passage.spans or one.ids == passage.ids):
+        if _holds(one, passage) or (one.entry.id == passage.entry.id and one.ids == passage.ids):
             return place
     chosen.append(passage)
     return len(chosen) - 1

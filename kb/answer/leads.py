@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kb.answer.closeness import asks_time
+from kb.answer.glossary import definitions
 from kb.answer.records import Lead, Passage, Question
 from kb.model import Force
 from kb.norms import forces, is_definition, norms, quantities
+from kb.text import terms
 
 FORCE_WORDS: Mapping[Force, str] = {
     "shall": "Duty",
@@ -33,13 +35,43 @@ _EXCEPTION = re.compile(
     r"^(?:However|Nevertheless|Notwithstanding|By way of exception|In exceptional|The exception)\b|\bshall not apply\b"
 )
 _CONDITIONS = re.compile(r"\bonly (?:on|if|under|when|where|in)\b|\bconditions?:?$", re.IGNORECASE)
+_EMPTY = re.compile(r"^(?:definitions?|use of terms|terms|interpretation|article \w+)$", re.IGNORECASE)
+NAMED = 3  # defined terms named before their definitions
 _TIME_UNITS = frozenset("hour day week month year".split())
 
 
 def lead(question: Question, passage: Passage, said: Sequence[str]) -> Lead:
     """Role, topic and forces of what is quoted (`said`: the quotes' words)."""
     found = tuple(force for text in said for force in forces(text))
-    return Lead(_role(question, passage, said, found), topic(passage), found, _addressee(said), force_words(said))
+    role = _role(question, passage, said, found)
+    about = (defined(question, passage) if role == "definition" else "") or topic(passage)
+    return Lead(role, about, found, _addressee(said), force_words(said))
+
+
+def defined(question: Question, passage: Passage) -> str:
+    """The terms whose definitions are quoted, of several those that the question has; "" where it has none of many.
+
+    A digest holds more index terms than it defines: those count that open a sentence, or that are asked for where the
+    heading says nothing.
+    """
+    entry = passage.entry
+    here = [
+        one
+        for one in definitions(entry)
+        if any(span.start < one.piece.span.end and one.piece.span.start < span.end for span in passage.spans)
+    ]
+    asked = [one.term for one in here if set(terms(one.term)) <= set(terms(question.text))]
+    if not entry.authentic:
+        opening = [one.term for one in here if _opens(one.piece.span.of(entry.unit.text), one.term)]
+        asked = [term for term in asked if term in opening] or (asked if _EMPTY.search(topic(passage)) else [])
+        return ", ".join((asked or (opening if len(opening) <= NAMED else []))[:NAMED])
+    chosen = asked or ([one.term for one in here] if len(here) <= NAMED else [])
+    return ", ".join(chosen[:NAMED])
+
+
+def _opens(words: str, term: str) -> bool:
+    """True where a term comes first, its label and quotation mark aside."""
+    return bool(re.match(rf"(?:\(\w+\)\s*)?[“\"]?{re.escape(term)}", words, re.IGNORECASE))
 
 
 def force_words(said: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.answer import compose
 from kb.answer.beside import LEANED_ON, leaned_on
-from kb.answer.claims import Claim, acting_bodies, bodies, claim, presumed
+from kb.answer.claims import Claim, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
 from kb.answer.gateway import left_open, left_to, opened
 from kb.answer.glossary import Glossary, sought
@@ -24,8 +24,20 @@ from kb.answer.records import Nearness, Part, Question, Refusal, Similarity
 from kb.answer.refuse import NOTHING, how_to_get, instruments_in, missing, refusal
 from kb.answer.select import BRIEF, Measure, around, quote, see_also, select
 from kb.answer.verdict import verdict
-from kb.model import Answer, Citation, Entry, GuideSection, Hit, Instrument, Statement, Verdict, article_id, unit_id
-from kb.text import terms
+from kb.model import (
+    Answer,
+    Citation,
+    Entry,
+    GuideSection,
+    Hit,
+    Instrument,
+    Span,
+    Statement,
+    Verdict,
+    article_id,
+    unit_id,
+)
+from kb.text import terms, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,9 @@ class Findings:
     places: tuple[tuple[int, ...], ...] = ()
 
 
+_EMPTY = frozenset(
+    terms("what say says said provide provides read reads mean means contain contains require requires tell tells text")
+)
 NEAREST = 3
 MOST = 5  # statements of one answer
 LOOSE = 5  # hits among which an instrument that is named loosely has to be
@@ -85,8 +100,8 @@ def answer(
         return _no_such(question, impossible, ranking, entries, names)
     library = instruments_in(entries)
     if not question.named:
-        acting = tuple(slug for slug in acting_bodies(question.text) if slug in library)
-        question = replace(question, instruments=acting)
+        of_bodies = tuple(slug for slug in bodies(question.text) if slug in library)
+        question = replace(question, instruments=of_bodies)
     question = replace(question, defined=_defined(question, ranking, entries, known or {}))
     refused = refusal(question, library, names)
     if refused is None and unheard_of(question, ranking, entries):
@@ -239,7 +254,7 @@ def _answered(
     paragraphs = [entry for unit, entry in entries.items() if article_id(unit) in articles]
     each, lines = issues(found.parts, found.places, statements, entries, subjects, paragraphs)
     decided, headline = (None, lines) if each else _verdict(question, ruling, law, entries, names, subjects, paragraphs)
-    headline = compared(rows, names) or headline
+    headline = compared(rows, law, names) or headline
     every = (*statements, *found.beside)
     notes = [
         *compose.warnings(every, entries, names),
@@ -289,7 +304,16 @@ def _verdict(
     found, line = verdict(question.text, ruling, own, subjects, paragraphs)
     if found and not question.named:
         found, line = _across(found, line, law, entries, names)
-    return found, line or first_line(question.text, ruling, entries)
+    return found, line or _first_line(question, ruling, entries, names)
+
+
+def _first_line(
+    question: Question, ruling: Sequence[Statement], entries: Mapping[str, Entry], names: Mapping[str, Instrument]
+) -> str:
+    """What the first statement gives; with its provision where none was named, nothing where several are compared."""
+    line = first_line(question.text, ruling, entries) if len(question.named) < 2 else ""
+    place = compose.pinpoint(ruling[0].ids[0], names)
+    return line if question.named else line.replace(", see [1]", f", under {place}, see [1]")
 
 
 def _subjects(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> set[frozenset[str]]:
@@ -354,7 +378,7 @@ def _no_such(
     names: Mapping[str, Instrument],
 ) -> Answer:
     """What exists instead, and the closest provision of the same article or else of the same instrument."""
-    nearest = _nearest(question, citation, ranking, entries)
+    nearest = _nearest(question, citation, ranking, entries) if _has_subject(question, citation) else ()
     slug = next(iter(citation.candidates), "").partition(":")[0]
     title = names[slug].title if slug in names else slug or "the instrument cited"
     headline = (
@@ -372,6 +396,12 @@ def _no_such(
         nearest=nearest,
         range=citation.range,
     )
+
+
+def _has_subject(question: Question, citation: Citation) -> bool:
+    """True where the question says what it is about, beside the pinpoint that does not exist."""
+    cited = Span(citation.start, citation.end)
+    return bool(set(terms(without(question.text, (*question.mentions, cited)))) - _EMPTY)
 
 
 def _nearest(

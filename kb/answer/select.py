@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kb.answer.closeness import closeness, likeness, rarity
 from kb.answer.compare import in_rows
 from kb.answer.deciding import deciding_first
-from kb.answer.glossary import asked
+from kb.answer.glossary import asked, definitions
 from kb.answer.pieces import editorial, pieces
 from kb.answer.records import Passage, Piece, Question, Similarity
 from kb.answer.twins import same_words, with_twin
@@ -141,11 +142,13 @@ def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str,
 
     The hits are those of the instruments named, where there are such.
     """
-    pinned = [unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)] + [*question.defined]
+    each = [units_of(pinpoint, entries) for pinpoint in question.pinpoints]
+    pinned = [unit for row in zip_longest(*each) for unit in row if unit] + [*question.defined]
     library = {entry.unit.instrument for entry in entries.values()}
     named = [slug for slug in question.named if slug in library]
     hits = [hit for hit in ranking if hit.id in entries and (not named or entries[hit.id].unit.instrument in named)]
     hits = [hit for hit in hits if entries[hit.id].unit.kind not in RECITALS] or hits
+    hits = [hit for hit in hits if not _opens_only(entries[hit.id])]
     if len(named) > 1:
         hits = in_rows(question, hits, named, entries)
     else:
@@ -153,6 +156,11 @@ def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str,
         hits = deciding_first(question, open_to, entries)
         hits = [*hits[:1], *_close_enough(hits, far)]
     return list(dict.fromkeys([*pinned, *(hit.id for hit in hits)]))
+
+
+def _opens_only(entry: Entry) -> bool:
+    """True for words that but open the paragraphs after them: "For the purposes of this Convention:"."""
+    return not entry.unit.parts and entry.unit.text.rstrip().endswith(":")
 
 
 def units_of(pinpoint: str, entries: Mapping[str, Entry]) -> list[str]:
@@ -198,10 +206,10 @@ def quote(
     unit = entry.unit
     found = pieces(unit)
     whole = Span(0, len(unit.text.rstrip()))
-    if not found or _words(whole, unit.text) < CRUMB:
+    if not found or _words(whole, unit.text) < CRUMB or _opens_only(entry):
         return None
     fits = len(unit.text.split()) <= room and not editorial(unit.text, whole)
-    lists = _lists_terms(unit.text, found)
+    lists = _lists_terms(unit.text, found) or (not entry.authentic and len(definitions(entry)) > 1)
     if fits and not lists:
         return Passage(entry, (unit.id,), (whole,))
     defined = asked(question.text, entry) if lists else []

@@ -204,7 +204,7 @@ def test_treaties_that_differ_in_force_make_it_depend(mini: SimpleNamespace) -> 
 
 def test_a_time_asked_for_stands_out_with_its_start(mini: SimpleNamespace) -> None:
     given_ = say(mini, mini.ask("How many days may I keep it?", "ladders"), "ladders:4(1)")
-    assert given_.headline == "“18 days after the loan”, see [1]."
+    assert given_.headline == "“within 18 days after the loan”, see [1]."
     assert [(one.length, one.start, one.id) for one in given_.deadlines] == [
         ("18 days", "after the loan", "ladders:4(1)")
     ]

@@ -49,7 +49,7 @@ def test_a_headline_counts_statements_in_the_whole_answer(mini: SimpleNamespace)
         part("How many days may I keep it?", "ladders:4(1)"),
     )
     place = given.issues[1].statements[0] + 1
-    assert f"(2) “18 days after the loan”, see [{place}]." in given.headline
+    assert f"(2) “within 18 days after the loan”, see [{place}]." in given.headline
 
 
 def test_the_ranking_of_the_message_adds_to_that_of_a_question() -> None:

@@ -1,0 +1,161 @@
+"""First lines and leads: a number only where it is the answer, terms by their names, notes that name things once."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from kb.answer import Question, answer
+from kb.model import Answer, Citation
+
+HOW_LONG = "How long may a ladder be kept?"
+
+
+def told(mini: SimpleNamespace, question: Question | str, *units: object) -> Answer:
+    """The answer from these units alone, ranked as given."""
+    entries = {one.id: mini.entry(one) for one in units}  # type: ignore[attr-defined]
+    asked = mini.ask(question, "ladders") if isinstance(question, str) else question
+    return answer(asked, mini.ranked(*entries), entries, mini.names)
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("A ladder may be kept for up to a maximum of 90 days.", "“up to a maximum of 90 days”, see [1]."),
+        (
+            "The keeping of a ladder shall not, in any event, exceed 40 days from the loan.",
+            "“shall not, in any event, exceed 40 days from the loan”, see [1].",
+        ),
+        (
+            "In no case may a ladder be kept longer than 40 days.",
+            "“In no case may a ladder be kept longer than 40 days”, see [1].",
+        ),
+        (
+            "A ladder may be kept for 15 days or for any period agreed upon from the loan.",
+            "“15 days or for any period agreed upon from the loan”, see [1].",
+        ),
+    ],
+)
+def test_a_time_limit_keeps_its_bound_and_its_alternative(mini: SimpleNamespace, text: str, headline: str) -> None:
+    assert told(mini, HOW_LONG, mini.unit("ladders:8", text)).headline == headline
+
+
+def test_hours_of_service_are_no_time_limit(mini: SimpleNamespace) -> None:
+    clock = mini.unit("ladders:8", "The ladder desk shall be open on a twenty-four hour, seven-day-a-week basis.")
+    assert told(mini, "How quickly must the ladder desk lend?", clock).headline == ""
+
+
+def test_a_number_beside_what_is_asked_is_no_headline(mini: SimpleNamespace) -> None:
+    text = "The lender shall inspect a borrowed ladder with care. A broken stool shall be mended within 9 days."
+    assert (
+        told(mini, "How quickly must the lender inspect a borrowed ladder?", mini.unit("ladders:8", text)).headline
+        == ""
+    )
+
+
+def test_one_of_several_alternatives_is_no_headline(mini: SimpleNamespace) -> None:
+    text = "The ladder may be kept: (a) for a number of years not exceeding 30 years; or (b) for life."
+    assert (
+        told(mini, "What is the longest a ladder may be kept?", mini.unit("ladders:8", text, ("a", "b"))).headline == ""
+    )
+
+
+def test_the_number_of_particulars_answers_only_who_asks_for_them(mini: SimpleNamespace) -> None:
+    listed = mini.unit(
+        "ladders:8",
+        "A request shall contain: (a) the name of the borrower; and (b) the length of the ladder.",
+        ("a", "b"),
+    )
+    assert told(mini, "Must a request be in writing?", listed).headline == ""
+    assert told(mini, "What must a request contain?", listed).headline == "2 particulars, all required, see [1]."
+
+
+def test_without_a_named_instrument_a_time_limit_says_whose_it_is(mini: SimpleNamespace) -> None:
+    made = mini.unit("ladders:8", "A ladder may be kept for at most 90 days.")
+    assert told(mini, mini.ask(HOW_LONG), made).headline == "“at most 90 days”, under Ladders 8, see [1]."
+
+
+def test_the_limit_of_one_instrument_is_no_headline_of_a_comparison(mini: SimpleNamespace) -> None:
+    mine, theirs = (
+        mini.unit(f"{slug}:8", text)
+        for slug, text in (("ladders", "A ladder may be kept for 90 days."), ("stools", "A stool shall be praised."))
+    )
+    question = mini.ask("Compare how long a ladder and a stool may be kept.", "ladders", "stools")
+    assert "90 days" not in told(mini, question, mine, theirs).headline
+
+
+def test_several_forces_on_unlike_matters_are_not_set_against_each_other(mini: SimpleNamespace) -> None:
+    mine = mini.unit(
+        "ladders:8", "A loan may be ended after a week. The ladder shall not be kept for more than a month."
+    )
+    theirs = mini.unit("stools:8", "In haste the guild may request a loan.")
+    question = mini.ask("Compare the end of a loan of ladders and stools.", "ladders", "stools")
+    assert "force differs" not in told(mini, question, mine, theirs).headline
+
+
+def test_a_definition_is_named_by_its_term_and_quoted_in_single_marks(mini: SimpleNamespace) -> None:
+    terms = mini.unit(
+        "ladders:8",
+        "For the purposes of this Convention: (a) “rung” means a step of a ladder; (b) “stile” means its side.",
+        ("a", "b"),
+        heading="Use of terms",
+    )
+    said = told(mini, "What is a rung?", terms)
+    assert said.statements[0].text == "Definition: rung:"
+    assert "‘“rung” means a step of a ladder;’" in said.answer
+
+
+def test_words_that_but_open_other_paragraphs_are_not_quoted(mini: SimpleNamespace) -> None:
+    opening = mini.unit("ladders:8", "For the purposes of this Convention and ladders:")
+    rule = mini.unit("ladders:9(1)", "A ladder is whatever leans on a wall.")
+    assert [said.ids[0] for said in told(mini, "What is a ladder?", opening, rule).statements] == ["ladders:9(1)"]
+
+
+def test_a_note_names_an_instrument_once(mini: SimpleNamespace) -> None:
+    units = [mini.unit(f"ladders:8({n})", f"A ladder of kind {n} shall be oiled and kept dry.") for n in (1, 2)]
+    entries = {one.id: mini.entry(one, authentic=False) for one in units}
+    said = answer(mini.ask("Which ladder is oiled?", "ladders"), mini.ranked(*entries), entries, mini.names)
+    assert "Ladders: quoted from our digest; the text of the instrument is not in this library." in said.warnings
+
+
+def test_each_pinpoint_cited_has_its_statement_before_others_of_the_first(mini: SimpleNamespace) -> None:
+    units = [
+        mini.unit(f"ladders:{n}", text)
+        for n, text in (
+            ("8(1)", "Oil shall be bought."),
+            ("8(2)", "Rungs shall be counted."),
+            ("9(1)", "Paint may be mixed."),
+        )
+    ]
+    cited = (mini.cited("ladders:8"), mini.cited("ladders:9"))
+    said = told(
+        mini, mini.ask("What is the difference between article 8 and article 9?", "ladders", citations=cited), *units
+    )
+    assert [one.ids[0] for one in said.statements][:2] == ["ladders:8(1)", "ladders:9(1)"]
+
+
+def test_a_ban_on_reservations_is_not_open_to_them(mini: SimpleNamespace) -> None:
+    said = told(
+        mini, "May I make a reservation?", mini.unit("ladders:8", "No reservations may be made to this Convention.")
+    )
+    assert not any("Open to reservation" in limit for limit in said.limits)
+
+
+def test_a_prisoner_lent_as_a_witness_is_not_handed_over(mini: SimpleNamespace) -> None:
+    text = "A person in custody shall be surrendered temporarily to give evidence about the ladder."
+    assert not any(
+        "handing over" in limit for limit in told(mini, "Can he be heard?", mini.unit("ladders:8", text)).limits
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "nearest"), [("What does article 99 say?", 0), ("Must rungs be counted, article 99?", 1)]
+)
+def test_nearest_provisions_need_a_subject(mini: SimpleNamespace, question: str, nearest: int) -> None:
+    at = question.index("article 99")
+    none = Citation("article 99", at, at + 10, (), "no-such-provision", "articles 1-9", ("ladders:99",))
+    said = told(
+        mini, mini.ask(question, citations=(none,)), mini.unit("ladders:8", "The rungs shall be counted each day.")
+    )
+    assert len(said.statements) == nearest
