@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 
 from kb.answer import compose
-from kb.answer.closeness import overlap, rarity
-from kb.answer.records import Question
+from kb.answer.closeness import closeness, rarity
+from kb.answer.records import Question, Similarity
 from kb.answer.refuse import margin
 from kb.answer.select import quote
 from kb.model import Entry, GuideSection, GuideStatement, Hit, Statement, unit_id
@@ -22,6 +21,7 @@ NEAR_NAMED = 0.35  # the same where the question names an organisation
 SECTIONS = 2  # sections drawn on
 LAW = 3  # statements that rest on provisions
 GENERAL = 2  # statements of general knowledge, where fewer provisions are at hand
+CLOSE = 0.7  # share of the closest statement's closeness that another needs
 ROOM = 45  # words quoted of one provision
 _HOW = re.compile(
     r"\bhow (?:do|can|should|would|to)\b|\bwhat (?:must|should|do|can) (?:i|we)\b|\bwhat happens\b|\bwhat now\b|"
@@ -60,23 +60,41 @@ def unheard_of(question: Question, ranking: Sequence[Hit], entries: Mapping[str,
 
 
 def from_guides(
-    question: Question, sections: Sequence[GuideSection], entries: Mapping[str, Entry]
+    question: Question,
+    sections: Sequence[GuideSection],
+    entries: Mapping[str, Entry],
+    similarity: Similarity | None = None,
 ) -> tuple[Statement, ...]:
-    """The statements of the nearest sections that bear most on the question, those that rest on provisions first."""
-    near = [(section, said) for section in sections[:SECTIONS] for said in _nearest(question.text, section)]
-    by_section = [
-        _distinct([found for one, said in near if one is section and (found := _with_law(question, said, entries))])
-        for section in sections[:SECTIONS]
+    """The statements of the nearest sections that bear most on the question, the closest first.
+
+    Of the nearest section those near its best one count, of others those near the best of all.
+    """
+    drawn = [(section, said) for section in sections[:SECTIONS] for said in section.statements]
+    weights = rarity(said.text for _, said in drawn)
+    near = closeness(question.text, [said.text for _, said in drawn], weights, similarity)
+    best = max(near, default=0.0)
+    home = max((value for (section, _), value in zip(drawn, near, strict=True) if section is sections[0]), default=best)
+    kept = [
+        (-value - (best - home if section is sections[0] else 0.0), place, section, said)
+        for place, ((section, said), value) in enumerate(zip(drawn, near, strict=True))
+        if value >= CLOSE * (home if section is sections[0] else best)
     ]
-    kept = _distinct([said for row in zip_longest(*by_section) for said in row if said is not None])[:LAW]
-    general = [_general(section, said) for section, said in near if said.general and not said.ids]
-    return (*kept, *general[: GENERAL if len(kept) < LAW else 0])
+    made = [
+        _general(section, said) if _general_only(said) else _with_law(question, said, entries)
+        for _, _, section, said in sorted(kept, key=lambda one: one[:2])
+    ]
+    return _measured(_distinct([said for said in made if said is not None]))
 
 
-def _nearest(question: str, section: GuideSection) -> list[GuideStatement]:
-    """A section's statements, those that share most words with the question first."""
-    weights = rarity(said.text for said in section.statements)
-    return sorted(section.statements, key=lambda said: -overlap(question, said.text, weights))
+def _general_only(said: GuideStatement) -> bool:
+    return bool(said.general) and not said.ids
+
+
+def _measured(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """No more than a few that rest on provisions, and of general knowledge."""
+    law = [said for said in statements if said.quotes][:LAW]
+    general = [said for said in statements if not said.quotes][: GENERAL if len(law) < LAW else 0]
+    return tuple(said for said in statements if said in law or said in general)
 
 
 def _with_law(question: Question, said: GuideStatement, entries: Mapping[str, Entry]) -> Statement | None:
@@ -89,18 +107,24 @@ def _with_law(question: Question, said: GuideStatement, entries: Mapping[str, En
         return None
     made = compose.statement(question, passage, "how")
     ours = "" if entry.authentic else ", in the words of our digest"
-    return Statement(f"Guide: {said.text.rstrip('.')}{ours}:", made.ids, made.force, made.version, made.quotes, "guide")
+    return Statement(f"Guide: {_said(said)}{ours}:", made.ids, made.force, made.version, made.quotes, "guide")
+
+
+def _said(of: GuideStatement) -> str:
+    """A guide's words as a lead; a question and its answer without their labels."""
+    asked = re.match(r"Q:\s*(.+?)\s*A:\s*(.+)$", of.text, re.DOTALL)
+    return f"{asked[1]} {asked[2]}".rstrip(".") if asked else of.text.rstrip(".")
 
 
 def _distinct(statements: Sequence[Statement]) -> list[Statement]:
     """One statement for each unit quoted."""
-    return list({said.quotes[0].id: said for said in reversed(statements)}.values())[::-1]
+    return list({said.quotes[0].id if said.quotes else said.text: said for said in reversed(statements)}.values())[::-1]
 
 
 def _general(section: GuideSection, said: GuideStatement) -> Statement:
     month = f", state of {said.general}" if said.general[:1].isdigit() else ""
     return Statement(
-        f"Guide, general knowledge{month}, no provision quoted: {said.text}",
+        f"Guide, general knowledge{month}, no provision quoted: {_said(said)}.",
         (section.id,),
         (),
         "our guide",

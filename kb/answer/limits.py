@@ -66,12 +66,10 @@ def safeguards(law: Sequence[Statement], entries: Mapping[str, Entry]) -> dict[s
     best: dict[str, tuple[tuple[bool, int, bool], str]] = {}
     for unit, entry in entries.items():
         for use in entry.digest.concepts if entry.digest and unit not in quoted else ():
-            text = entry.unit.text
-            concept = "torture-ban" if use.concept == "non-refoulement" and "torture" in text else use.concept
-            if concept in SAFEGUARDS:
+            if use.concept in SAFEGUARDS:
                 rank = (not _on_surrender(entry), _distance(entry.unit.instrument, homes), use.role != "rule")
-                if concept not in best or rank < best[concept][0]:
-                    best[concept] = (rank, unit)
+                if use.concept not in best or rank < best[use.concept][0]:
+                    best[use.concept] = (rank, unit)
     return {concept: best[concept][1] for concept in SAFEGUARDS if concept in best}
 
 

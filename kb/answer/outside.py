@@ -77,8 +77,8 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
     ),
     (
         CASES,
-        r"\b[Ww]hat (?:did|has|does) [\w’' ]{2,40}?\b(?:decided?|h[eo]ld|rule[ds]?|find|found)\b"
-        r".*?\bin (?:the )?[A-Z]\w+|"
+        r"\b[Ww]hat (?:did|has|does) [\w’' ]{2,40}?(?<!\bthe )(?<!\bthis )(?<!\ba )"
+        r"\b(?:decided?|h[eo]ld|rule[ds]?|find|found)\b.*?\bin (?:the )?[A-Z]\w+|"
         r"\b(?:[Ww]hat|[Ww]hich|[Aa]ny|[Ii]s there)\b[^.?!]{0,30}\bcase[- ]law\b|\b[Jj]udgment in [A-Z]|"
         r"\b[A-Z][a-z]+ v\.? (?:the )?[A-Z][a-z]+|"
         r"\b[Ww]h(?:at|ich) (?:judgment|ruling|decision|case)s? (?:first|set|established|recogni[sz]ed|held)\b|"

@@ -117,7 +117,9 @@ def answer(
             return corrected
     found = _findings(question, Materials(ranking, entries, names, guides, similarity, known or {}, measure, parts))
     if speaks:
-        found = _with_guides(from_guides(question, guides, entries), found, entries, alone=refused is not None)
+        found = _with_guides(
+            from_guides(question, guides, entries, similarity), found, entries, alone=refused is not None
+        )
     if not found.statements:
         return _refused(question, Refusal(NOTHING), ranking, entries, found.faults)
     absent = missing(question, library)
@@ -155,11 +157,11 @@ def _findings(question: Question, of: Materials) -> Findings:
 
 def _with_guides(ours: Sequence[Statement], found: Findings, entries: Mapping[str, Entry], *, alone: bool) -> Findings:
     """What the guides say, then unless they speak alone what was found besides; five statements at most."""
-    kept, faults = guarded([said for said in ours if said.quotes], entries)
-    general = [said for said in ours if not said.quotes]
-    quoted = {unit_id(i) for said in kept for i in said.ids}
+    checked, faults = guarded([said for said in ours if said.quotes], entries)
+    kept = [said for said in ours if not said.quotes or said in checked]
+    quoted = {unit_id(i) for said in checked for i in said.ids}
     besides = [] if alone else [said for said in found.statements if unit_id(said.ids[0]) not in quoted]
-    return Findings((*kept, *general, *besides)[:MOST], (), (*found.faults, *faults))
+    return Findings((*kept, *besides)[:MOST], (), (*found.faults, *faults))
 
 
 def claim_of(question: Question) -> Claim | None:

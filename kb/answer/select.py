@@ -43,6 +43,12 @@ _ALL_REQUIRED = re.compile(
     r"provided that|only (?:on|if|where|when))(?:\s+the following)?(?:\s+\w+)?\s*:?\s*$",
     re.IGNORECASE,
 )
+_ASKS_ALL = re.compile(
+    r"\b(?:what|which|list|all|on what)\b[^.?!;]{0,40}\b(?:grounds|conditions|requirements|exceptions|reasons|cases|"
+    r"crimes|offences|acts|particulars|contents?|factors|criteria)\b|"
+    r"\bwhat (?:must|shall|should|does)\b.*\b(?:contain|include)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\band\s*[,;:]?\s*$")
 _RESERVES = re.compile(r"\breserves? the right\b", re.IGNORECASE)
 
@@ -216,7 +222,8 @@ def quote(
     if defined and _length(defined, unit.text) <= room:
         return Passage(entry, ids_of(defined), spans_of(defined, unit.text))
     near = closeness(question.text, [piece.span.of(unit.text) for piece in found], weights, similarity)
-    chosen = _closest(_cited(question, found) or found, dict(zip(found, near, strict=True)), unit.text, room)
+    every = max(room, at_most) if _ASKS_ALL.search(question.text) else 0
+    chosen = _closest(_cited(question, found) or found, dict(zip(found, near, strict=True)), unit.text, room, every)
     together = with_all_required(chosen, found, unit.text)
     chosen = together if _length(together, unit.text) <= at_most else chosen
     whole_rules = [with_exceptions(piece, found, unit.text) for piece in chosen]
@@ -261,11 +268,17 @@ def _cited(question: Question, found: Sequence[Piece]) -> list[Piece]:
                                             if p != unit_id(p))]  # fmt: skip
 
 
-def _closest(found: Sequence[Piece], near: Mapping[Piece, float], text: str, room: int) -> list[Piece]:
-    """The closest piece with the rest of its letter where that fits, then others nearly as close, likewise."""
+def _closest(found: Sequence[Piece], near: Mapping[Piece, float], text: str, room: int, every: int = 0) -> list[Piece]:
+    """The closest piece with the rest of its letter where that fits, then others nearly as close, likewise.
+
+    Where a whole list is asked for, its letters as far as they fit in `every` words.
+    """
     ordered = sorted(found, key=lambda piece: -near[piece])
     best = ordered[0]
     bar = NEAR_PIECE * near[best]
+    if every and best.is_item:
+        ordered = [best, *(piece for piece in found if piece.chapeau == best.chapeau)]
+        bar, room = min(near.values()), every
     chosen: list[Piece] = []
     for piece in ordered:
         if piece in chosen or near[piece] < bar:

@@ -60,3 +60,30 @@ def test_an_organisation_of_which_no_provision_speaks_is_not_answered_from_other
 def test_an_organisation_is_no_bar_where_the_library_bears_well_on_the_rest(mini: SimpleNamespace) -> None:
     asked = mini.ask("Interpol told us of a loan: when must it be returned?", evidence=Evidence(cosine=0.95))
     assert answer(asked, mini.ranked("ladders:4(1)"), mini.entries, mini.names).status == "answered"
+
+
+NOTICES = GuideSection(
+    "notices:s6",
+    "notices",
+    "Notices",
+    "Deletion",
+    (
+        GuideStatement("Q: Who deletes a notice? A: The Chamber of the Guild deletes it.", (), "2025-06"),
+        GuideStatement("Oil the hinges of every ladder.", ("ladders:3",)),
+    ),
+    ("How is a notice deleted?",),
+)
+
+
+def test_the_nearest_section_speaks_first_and_of_what_is_asked(mini: SimpleNamespace) -> None:
+    evidence = Evidence(cosine=0.1, coverage=1.0, unknown=0.0, glossed=True, guide=0.8)
+    asked = mini.ask("How can I have a notice of the guild deleted?", evidence=evidence)
+    said = answer(asked, mini.ranked("ladders:3"), mini.entries, mini.names, [NOTICES, SECTION]).statements
+    assert [one.ids for one in said] == [("notices:s6",)]
+
+
+def test_a_question_and_its_answer_in_a_guide_lose_their_labels(mini: SimpleNamespace) -> None:
+    evidence = Evidence(cosine=0.1, coverage=1.0, unknown=0.0, glossed=True, guide=0.8)
+    asked = mini.ask("How can I have a notice of the guild deleted?", evidence=evidence)
+    said = answer(asked, mini.ranked("ladders:3"), mini.entries, mini.names, [NOTICES]).statements[0]
+    assert said.text.endswith("Who deletes a notice? The Chamber of the Guild deletes it.")

@@ -159,3 +159,13 @@ def test_nearest_provisions_need_a_subject(mini: SimpleNamespace, question: str,
         mini, mini.ask(question, citations=(none,)), mini.unit("ladders:8", "The rungs shall be counted each day.")
     )
     assert len(said.statements) == nearest
+
+
+def test_who_asks_for_all_grounds_gets_the_whole_list(mini: SimpleNamespace) -> None:
+    filler = " and this is so however long the ladder and whoever climbs it on a day of rain or wind or snow" * 2
+    causes = ("the rung is loose", "the wall leans", "it rains", "the guild of ladders says no")
+    letters = "; ".join(f"({label}) {cause}{filler}" for label, cause in zip("abcd", causes, strict=True))
+    text = f"A loan may be refused if: {letters}."
+    grounds = mini.unit("ladders:8", text, tuple("abcd"))
+    said = told(mini, "What are the grounds for refusing a loan?", grounds).statements[0]
+    assert said.left_out == ()

@@ -56,6 +56,7 @@ def test_what_no_treaty_gives_is_known_by_the_thing_asked_for(question: str, kin
         "What does the Prosecutor need to bring a rejected charge again?",
         "Which declarations can a State make when it joins the Warsaw Convention?",
         "Must a State name a central authority?",
+        "What does the rule of speciality say in the European Convention on Extradition?",
     ],
 )
 def test_a_rule_on_the_same_matter_stays_within_reach(question: str):
