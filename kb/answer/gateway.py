@@ -14,13 +14,14 @@ from kb.answer import compose
 from kb.answer.guard import guarded
 from kb.answer.outside import outside
 from kb.answer.pieces import pieces
-from kb.answer.places import law_of, spoken
+from kb.answer.places import law_of, named_state, spoken
 from kb.answer.records import Door, Passage, Question, Refusal
 from kb.answer.refuse import margin
 from kb.answer.select import ids_of, spans_of
 from kb.answer.twins import same_words, with_twin
 from kb.model import Answer, Entry, Hit, Instrument, Statement
 from kb.norms import quantities
+from kb.text import without
 
 NEAREST = 3
 DEPTH = 12  # hits in which a clause on authorities may stand
@@ -84,6 +85,11 @@ _ON_RESERVING = re.compile(r"\breserv|\bdeclar|\bobject", re.IGNORECASE)
 _ON_LEAVING = re.compile(r"\bwithdr[ae]w|\bdenounc|\bleft\b|\bleave\b", re.IGNORECASE)
 _ON_CONTACTS = re.compile(r"\b24/7\b|\bcontact points?\b|\bpoints? of contact\b", re.IGNORECASE)
 _ON_LANGUAGE = re.compile(r"\blanguage|\btranslat", re.IGNORECASE)
+_ON_NOTICE = re.compile(
+    r"\bauthorit(?:y|ies)\b|\blanguages?\b|\btranslat|\bchannel|\bwho (?:do|does|receives|handles|answers)\b|"
+    r"\bcontact points?\b|\bpoints? of contact\b|\bwhere (?:do|should|must) (?:i|we)\b|\bsend\b",
+    re.IGNORECASE,
+)
 _IN_UNODC_DIRECTORY = frozenset("untoc tip-protocol som-protocol firearms-protocol uncac drugs-1988".split())
 _ROLES: Mapping[Door, str] = {
     "law": "left to national law",
@@ -163,8 +169,8 @@ def left_to(
     )
 
 
-def opened(question: Question, law: Sequence[Statement]) -> Opened | None:
-    """What decides outside although provisions are quoted: one of several issues, or a detail left open.
+def opened(question: Question, law: Sequence[Statement], names: Mapping[str, Instrument]) -> Opened | None:
+    """What decides outside although provisions are quoted: one of several issues, a State's part, a detail left open.
 
     A detail is left open where the deciding quote leaves it to national law or a body and no quote gives it.
     """
@@ -175,6 +181,9 @@ def opened(question: Question, law: Sequence[Statement]) -> Opened | None:
         )
     if not law:
         return None
+    of_a_state = _for_a_state(question, law[:1], names)
+    if of_a_state is not None:
+        return of_a_state
     first, every = (" ".join(q.text for said in part for q in said.quotes) for part in (law[:1], law))
     if not _lacks_detail(question.text, every):
         return None
@@ -183,6 +192,19 @@ def opened(question: Question, law: Sequence[Statement]) -> Opened | None:
         return None
     what = f"a decision of {_named(body['body'])}" if body else "the law of the State concerned"
     return Opened(f"In part: the rule leaves this to {what}.", f"Decided outside this library: {what}.")
+
+
+def _for_a_state(question: Question, first: Sequence[Statement], names: Mapping[str, Instrument]) -> Opened | None:
+    """What a State named in the question has to add where the deciding quote leaves it to its law or notification."""
+    asked = without(question.text, question.mentions)
+    state = named_state(asked)
+    quoted = " ".join(quote.text for said in first for quote in said.quotes)
+    if not state:
+        return None
+    if _LEFT_TO_LAW.search(quoted):
+        return _decides(Refusal("", door="law", law_of=state), first, names)
+    notified = any(sign.search(quoted) for sign in (_NOTIFIED, _DESIGNATED, _LANGUAGE))
+    return _decides(Refusal("", door="directory"), first, names) if notified and _ON_NOTICE.search(asked) else None
 
 
 def left_open(question: Question, law: Sequence[Statement]) -> Refusal | None:

@@ -14,7 +14,7 @@ from kb.answer.closeness import closeness, rarity
 from kb.answer.records import Question, Similarity
 from kb.answer.refuse import margin
 from kb.answer.select import quote
-from kb.model import Entry, GuideSection, GuideStatement, Hit, Statement, unit_id
+from kb.model import Entry, GuideSection, GuideStatement, Statement, unit_id
 
 NEAR = 0.5  # cosine of a section with the question from which it answers
 NEAR_NAMED = 0.35  # the same where the question names an organisation
@@ -35,7 +35,6 @@ _ORGANISATIONS = re.compile(
 )
 _SPELT_OUT = {"interpol": "criminal police organi", "unodc": "office on drugs and crime"}
 SURE = 0.15  # margin from which a question answers itself from provisions that do not speak of the organisation in it
-HEARD_IN = 5  # hits of which one has to speak of it otherwise
 
 
 def guides_speak(question: Question, sections: Sequence[GuideSection]) -> bool:
@@ -48,13 +47,13 @@ def guides_speak(question: Question, sections: Sequence[GuideSection]) -> bool:
     return near >= NEAR and bool(_HOW.search(question.text))
 
 
-def unheard_of(question: Question, ranking: Sequence[Hit], entries: Mapping[str, Entry]) -> bool:
-    """True where the question is about an organisation of which none of the first provisions speaks."""
+def unheard_of(question: Question, statements: Sequence[Statement], entries: Mapping[str, Entry]) -> bool:
+    """True where the question is about an organisation of which nothing that would be quoted speaks."""
     found = _ORGANISATIONS.search(question.text)
     if found is None or question.named or margin(question.evidence) >= SURE:
         return False
     name = found.group().casefold()
-    near = [entries[hit.id] for hit in ranking[:HEARD_IN] if hit.id in entries]
+    near = [entries[unit_id(i)] for said in statements for i in said.ids if unit_id(i) in entries]
     said = " ".join(f"{one.unit.text} {one.digest.digest if one.digest else ''}" for one in near).casefold()
     return name not in said and _SPELT_OUT.get(name, name) not in said
 

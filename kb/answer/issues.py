@@ -51,7 +51,9 @@ def select_each(
     chosen: list[Passage] = []
     places: list[tuple[int, ...]] = []
     for part in parts:
-        own = replace(question, text=part.question, issues=(), mentions=(), evidence=part.evidence)
+        own = replace(
+            question, text=part.question, issues=(), mentions=(), evidence=part.evidence, defined=part.defined
+        )
         bearing = bears(part.evidence, question.evidence) or bool(question.named)
         found = select(own, together(part.hits, ranking), entries, similarity, share) if bearing else ()
         places.append(tuple(_place(passage, chosen) for passage in _fresh(found, chosen)))

@@ -9,7 +9,7 @@ from kb.answer.compose import LIMITS, pinpoint
 from kb.model import Entry, Instrument, Statement, unit_id
 
 SAFEGUARDS = {
-    "non-refoulement": "torture",
+    "torture-ban": "torture",
     "death-penalty": "death penalty",
     "fair-trial": "fair trial",
     "discrimination-clause": "persecution",

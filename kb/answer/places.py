@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kb.text import sentences
+
 _STATES = """
 Afghanistan/Kabul; Albania/Tirana; Algeria/Algiers; Andorra; Angola/Luanda; Argentina/Buenos Aires;
 Armenia/Yerevan; Australia/Canberra; Austria/Vienna; Azerbaijan/Baku; Bahamas/Nassau; Bahrain/Manama;
@@ -113,6 +115,15 @@ def law_of(question: str) -> str:
     if found.re is _NATIONAL[-1] and _YES_OR_NO.search(question) and _ACROSS.search(question):
         return ""
     return STATES[named["place"]] if named["place"] else _PEOPLES[named["people"]]
+
+
+def named_state(question: str) -> str:
+    """The State, or the people for their State, of which the last question of a message speaks; "" for none."""
+    asked = [span.of(question) for span in sentences(question) if span.of(question).endswith("?")]
+    found = re.search(rf"\b{_WHOSE}\b", asked[-1]) if asked else None
+    if found is None or found["place"] in _GIVES_TREATIES:
+        return ""
+    return STATES[found["place"]] if found["place"] else _PEOPLES[found["people"]]
 
 
 def bilateral(question: str) -> tuple[str, str] | None:

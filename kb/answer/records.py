@@ -78,11 +78,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several questions in a message: its words, its own ranking, and how well the library bears on it."""
+    """One of several questions in a message: its words, its own ranking, and how well the library bears on it.
+
+    `defined` are the units that define the term whose meaning it asks for.
+    """
 
     question: str
     hits: tuple[Hit, ...]
     evidence: Evidence
+    defined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

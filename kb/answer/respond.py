@@ -104,8 +104,6 @@ def answer(
         question = replace(question, instruments=of_bodies)
     question = replace(question, defined=_defined(question, ranking, entries, known or {}))
     refused = refusal(question, library, names)
-    if refused is None and unheard_of(question, ranking, entries):
-        refused = Refusal(NOTHING, yields_to_guides=True)
     speaks = guides_speak(question, guides)
     if refused is not None and not (speaks and refused.yields_to_guides):
         gateway = left_to(question, refused, ranking, entries, names) if refused.door else None
@@ -120,7 +118,7 @@ def answer(
         found = _with_guides(
             from_guides(question, guides, entries, similarity), found, entries, alone=refused is not None
         )
-    if not found.statements:
+    if not found.statements or (not speaks and unheard_of(question, found.statements, entries)):
         return _refused(question, Refusal(NOTHING), ranking, entries, found.faults)
     absent = missing(question, library)
     detail = None if speaks or absent or found.parts else left_open(question, found.statements)
@@ -141,7 +139,11 @@ def _defined(
 def _findings(question: Question, of: Materials) -> Findings:
     """What is quoted and has held: for one question, or for each of several."""
     named = [slug for slug in question.named if slug in instruments_in(of.entries)]
-    parts = of.parts if len(of.parts) > 1 else ()
+    parts = [
+        replace(part, defined=_defined(replace(question, text=part.question), part.hits, of.entries, of.known))
+        for part in of.parts
+        if len(of.parts) > 1
+    ]
     if parts:
         passages, places = select_each(question, parts, of.ranking, of.entries, of.similarity, of.measure)
     else:
@@ -264,7 +266,7 @@ def _answered(
         *found.faults,
     ]
     bounds, barred = limits(statements, entries, names)
-    elsewhere = None if each else opened(question, law)
+    elsewhere = None if each else opened(question, law, names)
     if elsewhere is not None:
         headline, decided, bounds = elsewhere.headline, None, (elsewhere.limit, *bounds)
     also = (*see_also(question, ranking, entries, _used(statements)), *barred)

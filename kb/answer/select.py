@@ -78,7 +78,8 @@ def select(
     """The passages that answer, the deciding one first, no more than the measure allows."""
     weights = rarity(entries[hit.id].unit.text for hit in ranking[:DEPTH] if hit.id in entries)
     cited = {unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)} | set(question.defined)
-    on_rank = max(measure.on_rank, len(question.named) if len(question.named) <= measure.statements else 0)
+    several = len(question.named) if len(question.named) <= measure.statements else 0
+    on_rank = 0 if question.defined and measure is BRIEF else max(measure.on_rank, several)
     chosen: list[Passage] = []
     spent = distinct = 0
     for unit in candidates(question, ranking, entries, measure.far):

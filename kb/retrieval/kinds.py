@@ -31,6 +31,7 @@ _YES_OR_NO = re.compile(rf"^(?:so\s+|and\s+|but\s+)?(?:{_MODAL})\b", re.IGNORECA
 _ASKS = rf"(?:(?:{_MODAL})\s+(?!I\s+\w+\s*,)\w|(?:how|what|who|whom|whose|when|where|which)\b)"
 _NEXT_ISSUE = re.compile(rf"(?:,\s+(?:and|or|but)|;)\s+(?={_ASKS})", re.IGNORECASE)
 _LISTED_ISSUE = re.compile(rf",\s+(?:(?:and|or|but)\s+)?(?={_ASKS})|;\s+(?={_ASKS})", re.IGNORECASE)
+_ASKING = re.compile(rf"(?:^|[,:;–—]\s+|\b(?:and|but|so|then)\s+){_ASKS}", re.IGNORECASE)
 SCENARIO_WORDS = 30
 
 
@@ -58,4 +59,5 @@ def _split(text: str, span: Span) -> list[Span]:
     starts = [span.start, *(match.end() for match in cuts)]
     ends = [*(match.start() for match in cuts), span.end]
     parts = [Span(start, end) for start, end in zip(starts, ends, strict=True)]
-    return parts if all(terms(part.of(text)) for part in parts) else [span]
+    parts = parts if _ASKING.search(parts[0].of(text)) else parts[1:]  # the facts before the first question
+    return parts if len(parts) > 1 and all(terms(part.of(text)) for part in parts) else [span]

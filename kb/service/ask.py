@@ -11,7 +11,7 @@ from kb.model import Answer, Span
 from kb.retrieval import Filters
 from kb.service.library import Library
 from kb.service.search import Ranking, rank
-from kb.text import sentences
+from kb.text import squeeze, terms
 
 DEPTH = 50  # hits that an answer may draw on
 SHOWN = 10  # hits that an answer carries
@@ -37,7 +37,7 @@ def ask(library: Library, text: str, filters: Filters, *, more: bool = False) ->
         known=library.glossary,
         measure=FULL if more else BRIEF,
         parts=[
-            _part(library, issue, _story(text) or (question.issues[0] if n else ""), filters)
+            _part(library, issue, _story(text, question.issues) or (question.issues[0] if n else ""), filters)
             for n, issue in enumerate(question.issues)
         ],
     )
@@ -45,10 +45,11 @@ def ask(library: Library, text: str, filters: Filters, *, more: bool = False) ->
     return replace(given, hits=given.hits[:SHOWN], confidence=sure, seconds=round(time.perf_counter() - started, 4))
 
 
-def _story(text: str) -> str:
-    """What a message says before and between its questions: the facts on which each of them rests."""
-    told = (span.of(text) for span in sentences(text))
-    return " ".join(one for one in told if not one.endswith("?"))
+def _story(text: str, issues: Sequence[str]) -> str:
+    """What a message says besides its questions: the facts on which each of them rests; "" where it says little."""
+    for issue in issues:
+        text = text.replace(issue, " ")
+    return squeeze(text) if len(terms(text)) > 1 else ""
 
 
 def _part(library: Library, issue: str, story: str, filters: Filters) -> Part:

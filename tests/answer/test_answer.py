@@ -260,7 +260,7 @@ def test_what_allows_a_surrender_shows_what_bars_it(mini: SimpleNamespace) -> No
         ("torture",),
         "as adopted",
         "",
-        (ConceptUse("non-refoulement"),),
+        (ConceptUse("torture-ban"),),
     )
     entries = {"ladders:8": mini.entry(allows), "stools:9": mini.entry(bars, digest=digest)}
     given_ = answer(mini.ask("Extradited for a rung?", "ladders"), mini.ranked("ladders:8"), entries, mini.names)

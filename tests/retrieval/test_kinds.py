@@ -68,3 +68,12 @@ def test_commas_part_questions_where_another_is_added_by_and() -> None:
 
 def test_a_comma_alone_parts_nothing() -> None:
     assert issues_of("If the papers come late, can he be held?") == ()
+
+
+def test_facts_before_the_first_question_are_no_question() -> None:
+    text = "He was arrested on our request; how long may they hold him, and who decides?"
+    assert [span.of(text) for span in issues_of(text)] == ["how long may they hold him", "who decides?"]
+
+
+def test_facts_and_one_question_raise_no_issues_apart() -> None:
+    assert issues_of("He was arrested on our request; how long may they hold him?") == ()
