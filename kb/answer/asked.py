@@ -39,7 +39,7 @@ _LOOSE: tuple[tuple[Mode, str], ...] = (  # the thing stands between the verb an
         rf"(?:is|are)\s+(?:{_FAR})?(?:allowed|permitted|permissible|lawful|admissible|(?:free|entitled|open|at\s+liberty)\s+to)\b|"
         rf"(?:does|do)\s+{_FAR}(?:allow|permit|entitle|authori[sz]e)\b|"
         rf"(?:do|does)\s+{_FAR}have\s+(?:a|the)\s+(?:right|power|option)\b|"
-        rf"(?:is|are)\s+{_FAR}(?:a|no)\s+(?:ground|reason|excuse|justification|defen[cs]e|obstacle)\b",
+        rf"(?:is|are)\s+{_FAR}(?:a|no)\s+(?:good\s+|valid\s+)?(?:ground|reason|excuse|justification|defen[cs]e|obstacle)\b",
     ),
     ("applies", rf"does\s+{_FAR}apply\b"),
     ("is", r"(?:is|are)\b"),
@@ -58,6 +58,19 @@ _NEGATED = re.compile(
 
 
 _TURNS_DOWN = re.compile(r"\bturn(?:s|ed|ing)? (?:\w+ ){0,3}down\b", re.IGNORECASE)
+_STANDS = re.compile(  # refusing in other words
+    r"\b(?:extradition|request|requests|assistance|co-?operation|surrender|help|transfer|it|this|that)\s+be\s+(?:blocked|barred|vetoed)\b|"
+    r"\b(?:block|blocks|veto|vetoes|bar|bars|hold up|stop|prevent)\s+(?:(?:our|the|a|an|their|such|its|this)\s+)?(?:\w+\s+)?"
+    r"(?:extradition|requests?|assistance|co-?operation|surrender|help)\b|\bobject(?:s|ed|ing)?\s+(?:that|because|to (?:the |our |a )?(?:request|extradition))|"
+    r"\b(?:excuse|reason|ground|grounds)\s+(?:for|to)\s+(?:not\s+\w+|say no)\b|\bnot (?:help|assist|co-?operate|extradite)\b|\bhide behind\b|"
+    r"\bwithhold\w*\s+(?:our |the |its )?(?:help|assistance|co-?operation)",
+    re.IGNORECASE,
+)
+WITHOUT = re.compile(
+    r"\bwithout\s+(?:(?:the|its|their|his|her|our|any|a|an|another|that|express|prior|previous|free|written)\s+)*(?:(?:\w+['’]s?|\w+)\s+){0,2}?(?:"
+    r"(?P<consent>consent\w*|permission|authori[sz]ation|approval|leave|agreement|agreeing|asking)|(?P<request>request|requested|asked|invitation))\b",
+    re.IGNORECASE,
+)
 _REASON = re.compile(r"\b(?:because|since|on the grounds? that|for the reason that)\b.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -69,7 +82,8 @@ class Asked:
     """The clause that asks, what it wants to know, whether it speaks of refusing, and the whole text around it.
 
     `lacking`: the reason that it gives is that something is not there. `loose`: what is asked about is named before
-    the word that asks ("Is consent required?"), so that the norm has to name it too.
+    the word that asks ("Is consent required?"), so that the norm has to name it too. `unasked`: what one would act
+    without, consent or a request.
     """
 
     words: str
@@ -78,24 +92,46 @@ class Asked:
     whole: str
     lacking: bool = False
     loose: bool = False
+    unasked: frozenset[str] = frozenset()
+
+    @property
+    def unnamed(self) -> str:
+        """The whole text without the name of the instrument that it is asked of."""
+        return _NAMING.sub(" ", self.whole)
+
+
+def clauses(question: str) -> tuple[str, ...]:
+    """The clauses of the one sentence that asks; none where several ask, or where it asks about alternatives."""
+    found = [span.of(question) for span in sentences(question) if span.of(question).endswith("?")]
+    found = found or ([question] if not re.search(r"[.!]", question) else [])
+    if len(found) != 1 or re.search(r",\s+and\b|\bor\b", found[0]):
+        return ()
+    return tuple(clause.strip() for clause in re.split(r"[,:;–—-]\s", found[0]))
+
+
+def opened(clause: str) -> str:
+    """The clause without the word that leads it in, and without the name of an instrument."""
+    return _NAMING.sub(" ", re.sub(_LED_IN, "", clause, flags=re.IGNORECASE)).strip()
 
 
 def asked(question: str) -> Asked | None:
     """The one question of the text that wants yes or no; none where there are several, or where it is negated."""
-    found = [span.of(question) for span in sentences(question) if span.of(question).endswith("?")]
-    found = found or ([question] if not re.search(r"[.!]", question) else [])
-    if len(found) != 1 or re.search(r",\s+and\b|\bor\b", found[0]):
-        return None
-    clauses = [clause.strip() for clause in re.split(r"[,:;–—-]\s", found[0])]
-    for clause in clauses:
+    for clause in clauses(question):
         mode, loose = next(((mode, loose) for mode, loose, form in _FORMS if form.match(clause)), (None, False))
         if mode is None:
             continue
         words = _NAMING.sub(" ", _MARKERS.sub("", clause) if mode == "forbidden" else clause)
         reason = _REASON.search(words)
-        if _NEGATED.search(words[: reason.start()] if reason else words):
+        unasked, stands = without_what(words), _STANDS.search(words)
+        said = WITHOUT.sub(" ", words[: reason.start()] if reason else words)
+        if _NEGATED.search(_STANDS.sub(" ", said)):
             return None
-        refusing = turned_down(words) or bool(_TURNS_DOWN.search(words))
+        refusing = turned_down(words) or bool(_TURNS_DOWN.search(words) or stands)
         lacking = bool(reason and _NEGATED.search(reason.group()))
-        return Asked(words, mode, refusing, question, lacking, loose)
+        return Asked(words, mode, refusing, question, lacking, loose, unasked)
     return None
+
+
+def without_what(text: str) -> frozenset[str]:
+    """What is left out in acting "without his consent", "without a request", "without having been asked"."""
+    return frozenset(found.lastgroup or "" for found in WITHOUT.finditer(text))

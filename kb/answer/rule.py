@@ -21,18 +21,25 @@ _CONSENT = re.compile(
     re.I,
 )
 _IDLE = re.compile(
-    r"pending\b|if (?:any|need be|possible|necessary|applicable)\b|subject to (?:such|those|these)\b", re.I
+    r"pending\b|when it has jurisdiction\b|if (?:they|it) (?:are|is) considered appropriate\b|if (?:any|need be|possible|necessary|applicable)\b|subject to (?:such|those|these)\b", re.I
 )
-_MOMENT = re.compile(r"\b(?:even|time|date|day|moment)$", re.I)  # "even if", "at the time when"
+_MOMENT = re.compile(r"\b(?:even|time|date|day|moment|proceedings)$", re.I)  # "even if", "at the time when"
 _CONTENT = re.compile(r"\b(?:request|require|ask|demand) that\b", re.I)  # what follows is what may be asked for
 _ENSURES = re.compile(r"\b(?:ensure|guarantee|provide)s? that\b", re.I)
 _SAYS_HOW = re.compile(r"^\W*(?:be (?:determined|defined)|define)\b", re.I)
 _BOUND = re.compile(  # words by which a norm gives less than its verb says
-    r"\b(?:for (?:the )?purposes? of|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|with (?:a view to|the aim of)|"
+    r"\b(?:for (?:the )?purposes? of(?! prosecution)|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|with (?:a view to|the aim of)|"
     r"feasible|practicable|provided)\b",
     re.IGNORECASE,
 )
 _SOME_STATES = re.compile(r"\b(?:States?|Part(?:y|ies))\s+(?:that|which|whose)\b")  # the norm speaks to some alone
+_DENIES = re.compile(r"\b(?:does|do|is|are) not\b", re.I)
+_NOT_DONE = re.compile(r"\b(?:not|never|no|refus\w+|declin\w+|without|keep|turn(?:s|ed)? \w* ?down)\b|n['’]t\b", re.I)
+_HANGING = re.compile(
+    r"\b(?:except|save)\s+(?:in (?:the |any )?(?:following )?cases?|where|when|if)\b|"
+    r"\bunless\b(?![^.;]{0,220}\b(?:agree|consent|approv|authori[sz]|indicat|request|permi|decid))",
+    re.I,
+)
 _LISTED = re.compile(r"\b(?:except|save|unless)\b[^.;:]{0,120}:", re.I)  # exceptions in letters
 _BACK = re.compile(r"[.;]\s*(?:However|Nevertheless|Nonetheless)\b|\b(?:may|shall),? however\b")
 _EVENT = re.compile(r"in (?:the )?(?:event|case) of\b", re.I)
@@ -107,8 +114,8 @@ class Rule:
 
     @property
     def listed_exceptions(self) -> bool:
-        """True where exceptions stand in letters: the case asked about may be one of them."""
-        return bool(_LISTED.search(self.text))
+        """True where exceptions stand in letters, or hang on what happened: the case asked about may be one of them."""
+        return bool(_LISTED.search(self.text) or _HANGING.search(self.own))
 
     @property
     def taken_back(self) -> bool:
@@ -149,26 +156,57 @@ class Rule:
     def is_case(self, asked: str) -> bool:
         """True where the question is about the very case in which the norm holds."""
         case = self._case()
+        if _DENIES.search(case) and not _NOT_DONE.search(asked):
+            return False
         outside = set(terms(self.own.replace(case, " "))) if case else set()
         named = set(terms(case)) - outside - GENERIC
         shared = named & set(terms(asked))
         others = limits(self.own.replace(case, " ")) & CONDITIONS
         return bool(shared) and not others and (self.force == "shall not" or 3 * len(shared) >= len(named))
 
+    def only_in_case(self, asked: str) -> bool:
+        """True where what the question asks for stands in the condition of the norm and nowhere else in it."""
+        case = self._case()
+        words = set(terms(asked)) - GENERIC - _MODALS
+        return bool(words & set(terms(case))) and not words & set(terms(self.own.replace(case, " ")))
+
     def _case(self) -> str:
         """The words from the first "if", "where" or "when" after the cue to the end of the norm, or of its aside."""
         norm, text = self.norm, self.text
         after = [one.span for one in norm.qualifiers if one.kind in _CASES and one.span.start >= norm.cue.start]
+        after = [span for span in after if not _IDLE.match(text[span.start :])]
         if not after:
-            return ""
+            return self._opening()
         aside = text[: after[0].start].rstrip().endswith(",") and text[after[0].end : after[0].end + 1] == ","
         return after[0].of(text) if aside else text[after[0].start : norm.span.start + len(self.own)]
+
+    def _opening(self) -> str:
+        """The case that stands before the cue of a duty: "If it does not extradite its national, it shall …"."""
+        norm = self.norm
+        before = [one.span for one in norm.qualifiers if one.kind in _CASES and one.span.end <= norm.cue.start]
+        return before[0].of(self.text) if before and self.force == "shall" else ""
 
     def for_some(self, asked: str) -> bool:
         """True where the norm gives only to some, "any State which has acceded", and the question names none of it."""
         norm = self.norm
         relative = _SOME_STATES.search(self.text, norm.span.start, norm.cue.start)
         return relative is not None and not set(terms(self.text[relative.end() : norm.cue.start])) & set(terms(asked))
+
+
+_LETTER = re.compile(r"(?:^|(?<=[\s:;,]))\(?[a-j][).]\s?(?=[A-Za-z(])")
+
+
+def letter_asked(words: str, text: str) -> str:
+    """The text with no other letter of its list than the one that the question speaks of; whole where that is not clear."""
+    starts = [found.start() for found in _LETTER.finditer(text)]
+    if len(starts) < 2:
+        return text
+    letters = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    held = [set(terms(letter)) for letter in letters]
+    asked = set(terms(words)) - GENERIC
+    own = [len((asked & one).difference(*(other for other in held if other is not one))) for one in held]
+    near = [n for n, count in enumerate(own) if count]
+    return f"{text[: starts[0]]}{letters[near[0]]}" if len(near) == 1 else text
 
 
 def limits(text: str) -> frozenset[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 
-from kb.answer.asked import Asked, asked
+from kb.answer.asked import WITHOUT, Asked, asked, clauses, opened, without_what
 from kb.answer.closeness import overlap, rarity
+from kb.answer.plain import Case, Plain, plain
 from kb.answer.premise import GRANTS, refuses, turned_down
-from kb.answer.rule import CONDITIONS, EXCEPTIONS, GENERIC, RESERVED, Rule, limits, named_in, rules, with_letters
+from kb.answer.rule import CONDITIONS, EXCEPTIONS, GENERIC, RESERVED, Rule, letter_asked, limits, named_in, rules, with_letters
 from kb.model import Entry, Force, Statement, Verdict, article_id, unit_id
 from kb.norms import norms
 from kb.text import terms
@@ -76,6 +77,19 @@ _APART = re.compile(r"\b(?P<kind>death|capital|corporal)\s+(?P<noun>penalt|punis
 SHARED = 0.25  # share of the question's words, by rarity, that the deciding norm with its digest has to hold
 AS_NEAR = 0.6  # share of the words that the first paragraph shares with the question, for a neighbour as near
 NEAR_NORM = 0.08  # the same for one norm of several
+_EXCEPTING = re.compile(r"\b(?:unless|except|save)\b", re.I)
+_AS_IT_SEES = re.compile(r"\b(?:when|where|if)\s+(?:it|they)\s+(?:considers?|deems?|believes?)\b", re.I)
+_BY_VOTE = re.compile(r"\bunless\b[^.;]{0,90}\bdecide", re.I)
+_GROUND = re.compile(
+    r"\b(?:on the (?:sole )?grounds? (?:of|that)|on these grounds|solely|merely|only because|invoke)\b(?P<of>[^.;]*)", re.I
+)
+_REFUSING = frozenset(
+    terms(
+        "refuse refused refusing refusal decline declined request requests assistance assist extradition extradite "
+        "extradited help cooperation co-operation turn down render mutual legal sole solely grant granted deny denied say "
+        "can because us our they account invoke invoked reject rejected afford allowed allow permitted execute executed supply giving give"
+    )
+)
 _WORDS = {"yes": "Yes", "no": "No", "depends": "It depends"}
 _TURNED_ROUND: Mapping[Verdict | None, Verdict | None] = {"yes": "no", "no": "yes", "depends": "depends"}
 
@@ -94,20 +108,40 @@ def verdict(
     paragraphs of the articles quoted; one of the first statement's article that is as near and has an exception of its
     own leaves it open as well.
     """
-    ask = asked(question)
-    if ask is None or not statements:
+    if not statements:
         return None, ""
     quotes = with_letters([quote.text for quote in statements[0].quotes])
-    rule = _deciding(ask, quotes, entries)
+    found = _plainly(question, quotes, entries[0], subjects)
+    if found:
+        return found.verdict, f"{_WORDS[found.verdict]}{found.said}"
+    ask = asked(question)
+    if ask is None:
+        return None, ""
+    rule = _unasked_rule(ask, quotes) if ask.unasked else _deciding(ask, quotes, entries)
     if rule is None or _beside_the_point(ask.words, entries[0], subjects):
         return None, ""
     article = article_id(entries[0].id)
     others = [entry for entry in beside if article_id(entry.id) == article and entry.id != entries[0].id]
-    if _other_kind(ask, rule) or _excepted_beside(ask, rule, entries[0], others):
+    if _other_kind(ask, rule) or _other_ground(ask, rule, entries[0]) or _excepted_beside(ask, rule, entries[0], others):
         return None, ""
     bounds = limits(" ".join(quotes))
-    found = _answer(ask, rule, bounds)
-    return (found, _headline(found, ask, rule, bounds, statements)) if found else (None, "")
+    if ask.unasked:
+        said = _unasked(ask, rule)
+        return (said, _headline(said, ask, rule, bounds, statements)) if said else (None, "")
+    said = _answer(ask, rule, bounds)
+    return (said, _headline(said, ask, rule, bounds, statements)) if said else (None, "")
+
+
+def _plainly(
+    question: str, quotes: Sequence[str], first: Entry, subjects: Set[frozenset[str]]
+) -> Plain | None:
+    """The verdict of a shape that question and text share."""
+    for clause in clauses(question):
+        words = opened(clause)
+        found = plain(Case(words, question, tuple(quotes), f"{first.unit.heading} {_gloss(first)}"))
+        if found:
+            return None if _beside_the_point(words, first, subjects) else found
+    return None
 
 
 # ── which norm, and whether it is the one ────────────────────────────────────────────────────────────────────────────
@@ -137,6 +171,13 @@ def _deciding(ask: Asked, quotes: Sequence[str], entries: Sequence[Entry]) -> Ru
     return found[best] if near[best] >= NEAR_NORM and len(rivals) == 1 else None
 
 
+def _unasked_rule(ask: Asked, quotes: Sequence[str]) -> Rule | None:
+    """The norm on acting without the consent, or without the request, of which the question speaks."""
+    found = [rule for rule in rules(quotes) if ask.unasked & without_what(rule.own)]
+    share = {n: len(set(terms(ask.words)) & set(terms(rule.own))) for n, rule in enumerate(found)}
+    return found[max(share, key=lambda n: share[n])] if share and max(share.values()) else None
+
+
 def _gloss(entry: Entry) -> str:
     digest = entry.digest
     return " ".join((digest.digest, *digest.terms, *digest.questions)) if digest else ""
@@ -156,6 +197,15 @@ def _other_kind(ask: Asked, rule: Rule) -> bool:
     around = [text[max(0, one.start() - 60) : one.end() + 60] for one in _LIABLE.finditer(text)]
     named = {found.group().casefold() for words in around for found in _KIND.finditer(words)}
     return bool(kinds) and (not kinds <= named or (len(named) > 1 and rule.force == "shall"))
+
+
+def _other_ground(ask: Asked, rule: Rule, first: Entry) -> bool:
+    """True for a ban on refusing for one reason of which the question says nothing."""
+    ground = _GROUND.search(rule.own)
+    if rule.force != "shall not" or not ground or not refuses(rule.own):
+        return False
+    held = set(terms(f"{ground['of']} {_gloss(first)}")) - GENERIC - _REFUSING
+    return not held & set(terms(ask.unnamed))
 
 
 def _excepted_beside(ask: Asked, rule: Rule, first: Entry, others: Sequence[Entry]) -> bool:
@@ -188,6 +238,20 @@ def _answer(ask: Asked, rule: Rule, bounds: frozenset[str]) -> Verdict | None:
     return _ruled(ask, ask.mode, rule, bounds)
 
 
+def _unasked(ask: Asked, rule: Rule) -> Verdict | None:
+    """May one act without what the norm says is, or is not, needed?"""
+    force = _force(ask, ask.mode, rule)
+    if ask.mode not in ("may", "forbidden") or force not in ("may", "shall not", "need not"):
+        return None
+    if _NO_BAN.match(rule.after) and force == "shall not":
+        force = "need not"
+    found: Verdict = "no" if force == "shall not" else "yes"
+    said = letter_asked(ask.words, _AS_IT_SEES.sub(" ", WITHOUT.sub(" ", rule.own)))
+    if found == "yes" and limits(said) & CONDITIONS:
+        return "depends"
+    return _TURNED_ROUND[found] if ask.mode == "forbidden" else found
+
+
 def _such(ask: Asked, rule: Rule) -> Verdict | None:
     """Is a thing what a norm says that it is not?"""
     if rule.force != "shall not" or not _SUCH.match(rule.after) or rule.bounds:
@@ -209,7 +273,7 @@ def _ruled(ask: Asked, mode: str, rule: Rule, bounds: frozenset[str]) -> Verdict
     force = _force(ask, mode, rule)
     if ask.refusing and force == "shall not" and turned_down(rule.words) and not refuses(rule.words):
         return _conditioned("yes", ask, rule, bounds)
-    if ask.refusing != refuses(rule.words):
+    if ask.refusing != refuses(_EXCEPTING.split(rule.words)[0]):
         free = (mode == "must" or ask.mode == "forbidden") and rule.alone("may") and GRANTS.search(ask.words)
         return "no" if free and mode == "must" else "yes" if free else None
     if _closed_to(ask, rule):
@@ -275,15 +339,19 @@ def _no_duty(ask: Asked, rule: Rule, force: Force) -> bool:
 
 def _undecided(ask: Asked, rule: Rule, force: Force, bounds: frozenset[str]) -> bool:
     """True where the norm speaks of the thing and yet leaves open what is asked about it."""
-    if _EFFECT.match(rule.after) or named_in(ask.whole, rule.text, RESERVED):
+    if _EFFECT.match(rule.after) or named_in(ask.unnamed, rule.text, RESERVED):
         return True
     if force == "may" and (_DENIED.search(rule.text) or _IMMUNE.search(rule.own)):
         return True
     if force == "shall not":
         other = _SOLE.search(rule.text) and _OTHER.search(ask.words)
         beside = other or _NO_BAN.match(rule.after) or "without prejudice" in bounds
+        if _BY_VOTE.search(rule.own):
+            return True
         # a condition of a ban that the question names in part: whether the case is met is not known
         return bool(beside) or (named_in(ask.words, rule.text, CONDITIONS) and not rule.is_case(ask.whole))
+    if force == "shall" and rule.only_in_case(ask.words):
+        return True
     element = _OFFENCE.search(rule.after) and not _PUNISHED.search(ask.words)
     return force == "shall" and bool(_PREREQUISITE.search(ask.words) or _PROMOTES.match(rule.after) or element)
 
@@ -293,6 +361,8 @@ def _conditioned(found: Verdict, ask: Asked, rule: Rule, bounds: frozenset[str])
     if found == "depends" or rule.force == "need not" or not bounds & CONDITIONS:
         return found
     alike = rule.alike
+    if not limits(letter_asked(ask.words, rule.text)) & CONDITIONS:
+        return found
     if not any(one.bounds for one in alike) or rule.is_case(ask.whole):
         return found
     if found == "yes" and rule.event & set(terms(ask.whole)):
