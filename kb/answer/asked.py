@@ -36,10 +36,12 @@ _LOOSE: tuple[tuple[Mode, str], ...] = (  # the thing stands between the verb an
     ),
     (
         "may",
-        rf"(?:is|are)\s+(?:{_FAR})?(?:allowed|permitted|permissible|lawful|admissible|(?:free|entitled|open|at\s+liberty)\s+to)\b|"
+        rf"(?:is|are)\s+(?:{_FAR})?(?:allowed|permitted|permissible|lawful|admissible|(?:free|entitled|open|"
+        rf"at\s+liberty)\s+to)\b|"
         rf"(?:does|do)\s+{_FAR}(?:allow|permit|entitle|authori[sz]e)\b|"
         rf"(?:do|does)\s+{_FAR}have\s+(?:a|the)\s+(?:right|power|option)\b|"
-        rf"(?:is|are)\s+{_FAR}(?:a|no)\s+(?:good\s+|valid\s+)?(?:ground|reason|excuse|justification|defen[cs]e|obstacle)\b",
+        rf"(?:is|are)\s+{_FAR}(?:a|no)\s+(?:good\s+|valid\s+)?(?:ground|reason|excuse|justification|defen[cs]e|"
+        rf"obstacle)\b",
     ),
     ("applies", rf"does\s+{_FAR}apply\b"),
     ("is", r"(?:is|are)\b"),
@@ -51,7 +53,8 @@ _FORMS = tuple(
 )
 _MARKERS = re.compile(r"\b(?:forbidden|prohibited|banned|barred|unlawful|illegal|forbid|prohibit|ban|rule out)\b", re.I)
 _NEGATED = re.compile(
-    r"\b(?:not|never|no|nobody|without|instead|enough|sufficient|suffices?|stop|prevent|bar|block|veto|object|oppose|resist|"
+    r"\b(?:not|never|no|nobody|without|instead|enough|sufficient|suffices?|stop|prevent|bar|block|veto|object|"
+    r"oppose|resist|"
     r"forbid(?:den)?|prohibit(?:ed)?|ban(?:ned)?|(?:hold|keep) (?:\w+ )?back|keep\b[^?]*\b(?:from|out))\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -59,16 +62,20 @@ _NEGATED = re.compile(
 
 _TURNS_DOWN = re.compile(r"\bturn(?:s|ed|ing)? (?:\w+ ){0,3}down\b", re.IGNORECASE)
 _STANDS = re.compile(  # refusing in other words
-    r"\b(?:extradition|request|requests|assistance|co-?operation|surrender|help|transfer|it|this|that)\s+be\s+(?:blocked|barred|vetoed)\b|"
-    r"\b(?:block|blocks|veto|vetoes|bar|bars|hold up|stop|prevent)\s+(?:(?:our|the|a|an|their|such|its|this)\s+)?(?:\w+\s+)?"
-    r"(?:extradition|requests?|assistance|co-?operation|surrender|help)\b|\bobject(?:s|ed|ing)?\s+(?:that|because|to (?:the |our |a )?(?:request|extradition))|"
-    r"\b(?:excuse|reason|ground|grounds)\s+(?:for|to)\s+(?:not\s+\w+|say no)\b|\bnot (?:help|assist|co-?operate|extradite)\b|\bhide behind\b|"
+    r"\b(?:extradition|requests?|assistance|co-?operation|surrender|help|transfer|it|this|that)\s+be\s+"
+    r"(?:blocked|barred|vetoed)\b|"
+    r"\b(?:block|blocks|veto|vetoes|bar|bars|hold up|stop|prevent)\s+(?:(?:our|the|a|an|their|such|its|this)\s+)?"
+    r"(?:\w+\s+)?(?:extradition|requests?|assistance|co-?operation|surrender|help)\b|\bhide behind\b|"
+    r"\bobject(?:s|ed|ing)?\s+(?:that|because|to (?:the |our |a )?(?:request|extradition))|"
+    r"\b(?:excuse|reason|grounds?)\s+(?:for|to)\s+(?:not\s+\w+|say no)\b|\bnot (?:help|assist|co-?operate|extradite)\b|"
     r"\bwithhold\w*\s+(?:our |the |its )?(?:help|assistance|co-?operation)",
     re.IGNORECASE,
 )
 WITHOUT = re.compile(
-    r"\bwithout\s+(?:(?:the|its|their|his|her|our|any|a|an|another|that|express|prior|previous|free|written)\s+)*(?:(?:\w+['’]s?|\w+)\s+){0,2}?(?:"
-    r"(?P<consent>consent\w*|permission|authori[sz]ation|approval|leave|agreement|agreeing|asking)|(?P<request>request|requested|asked|invitation))\b",
+    r"\bwithout\s+(?:(?:the|its|their|his|her|our|any|a|an|another|that|express|prior|previous|free|written)\s+)*"
+    r"(?:(?:\w+['’]s?|\w+)\s+){0,2}?"
+    r"(?:(?P<consent>consent\w*|permission|authori[sz]ation|approval|leave|agreement|agreeing|asking)|"
+    r"(?P<request>request|requested|asked|invitation))\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(r"\b(?:because|since|on the grounds? that|for the reason that)\b.*", re.IGNORECASE | re.DOTALL)

@@ -41,10 +41,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A verdict with what its headline adds to the word."""
+    """A verdict with what its headline adds to the word, and whether the text was seen to name what is asked about."""
 
     verdict: Verdict
-    said: str = ""
+    said: str = "."
+    named: bool = False
 
 
 def plain(case: Case) -> Plain | None:
@@ -87,7 +88,8 @@ _ENDS = r"(?=\s*(?:[?,;]|$|(?:to|under|for|that|when|if|in|by|where|as|on|at|thr
 _NAMED_CRIME = rf"\b(?:an?\s+)?(?:(?:criminal|punishable|penal)\s+)?(?:crimes?|offen[cs]es?){_ENDS}"
 _CRIME = (
     rf"(?:(?:a|an|made|as|into|is|are)\s+)(?:(?:criminal|punishable|penal)\s+)?(?:crimes?|offen[cs]es?){_ENDS}|"
-    rf"\b(?:punishable|criminali[sz]ed|penali[sz]ed|outlawed|punished|criminal){_ENDS}|\ba criminal (?:matter|act){_ENDS}"
+    rf"\b(?:punishable|criminali[sz]ed|penali[sz]ed|outlawed|punished|criminal){_ENDS}|\ba criminal (?:matter|"
+    rf"act){_ENDS}"
 )
 _IS_CRIME = re.compile(rf"^(?:is|are)\s+(?!there\b).*?(?:{_CRIME})", re.I)
 _DUTY_CRIME = re.compile(
@@ -101,7 +103,8 @@ _PENALTY = re.compile(
     re.I,
 )
 _MAKES = re.compile(
-    r"\bestablish\b(?!\w*\s+(?:its\s+|their\s+)?jurisdiction).{0,400}?\bas (?:an? )?(?:criminal |penal |punishable )?offences?\b|"
+    r"\bestablish\b(?!\s+(?:its\s+|their\s+)?jurisdiction).{0,400}?"
+    r"\bas (?:an? )?(?:criminal |penal |punishable )?offences?\b|"
     r"\b(?:is|are|be) criminali[sz]ed\b|\bcriminali[sz]e\b|\btreat\b.{0,60}\bas (?:an? )?punishable offences?\b|"
     r"\bestablish that (?:it is|.{0,160}shall be) a criminal offence\b|\bunder its criminal or penal law\b|"
     r"\b(?:make|made)\b.{0,80}\bpunishable\b|\bshall be (?:punishable|punished)\b|\bshall be a criminal offence\b|"
@@ -112,14 +115,23 @@ _ACCESSORY = (  # what has to be said by the text as well, each by the words of 
     (r"\b(?:attempt\w*|try|trying|tries)\b", r"\battempt"),
     (r"\bprepar\w+", r"\bprepar"),
     (r"\bconspir\w+|\bplot\w*", r"\bconspir|\bassociation|\bagree"),
-    (r"\b(?:abet\w*|aiding|accomplices?|complicit\w*|helping|assisting|assists?)\b", r"\b(?:abet|aid|accomplice|complic|assist|participat)"),
+    (
+        r"\b(?:abet\w*|aiding|accomplices?|complicit\w*|helping|assisting|assists?)\b",
+        r"\b(?:abet|aid|accomplice|complic|assist|participat)",
+    ),
     (r"\b(?:incit\w+|encourag\w+|provok\w+|provocation)\b", r"\b(?:incit|instigat|provo|solicit|induc)"),
-    (r"\b(?:compan(?:y|ies)|legal persons?|corporations?|firms?|banks?)\b", r"\b(?:legal (?:person|entit)|compan|corporat|private sector)"),
-    (r"\b(?:careless\w*|negligen\w+|reckless\w*|accident\w*|unintentional\w*|by mistake|unwitting\w*)\b", r"\b(?:neglig|reckless|gross)"),
+    (
+        r"\b(?:compan(?:y|ies)|legal persons?|corporations?|firms?|banks?)\b",
+        r"\b(?:legal (?:person|entit)|compan|corporat|private sector)",
+    ),
+    (
+        r"\b(?:careless\w*|negligen\w+|reckless\w*|accident\w*|unintentional\w*|by mistake|unwitting\w*)\b",
+        r"\b(?:neglig|reckless|gross)",
+    ),
     (r"\b(?:foreign)\b", r"\b(?:foreign|any other state|other state)"),
     (r"\bprivate (?:sector|compan\w+|firms?)", r"\bprivate sector|\bprivate\b"),
     (r"\b(?:omit\w*|failing|failure|fails?)\b", r"\b(?:omission|omit|fail)"),
-)  # fmt: skip
+)
 _BINDING = re.compile(r"^(?:do|does)\b.*?\b(?:make|require|oblige|force|compel|want|ask|expect|bind)s?\b", re.I)
 _SUBJECT = re.compile(r"\bsubject to\b", re.I)
 _CHOICE = re.compile(r"\beither or both\b", re.I)
@@ -147,7 +159,9 @@ def _crime(case: Case) -> Plain | None:
 
 
 def _missing_kind(case: Case) -> bool:
-    return any(re.search(asked, case.words, re.I) and not re.search(held, case.text, re.I) for asked, held in _ACCESSORY)
+    return any(
+        re.search(asked, case.words, re.I) and not re.search(held, case.text, re.I) for asked, held in _ACCESSORY
+    )
 
 
 # ── of an age ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -155,7 +169,8 @@ def _missing_kind(case: Case) -> bool:
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
 _AGE_ASKED = re.compile(
     rf"\baged?\s+(?:of\s+)?(?P<a>\d\d?|{_TEENS})\b|\b(?P<b>\d\d?|{_TEENS})[- ]years?[- ]olds?\b|"
-    rf"\b(?:was|is|were|turned|at|only|just|someone|person)\s+(?P<c>\d\d|{_TEENS})(?=[\s,?.]|$)(?!\s+\w*(?:days?|months?|hours?|per))",
+    rf"\b(?:was|is|were|turned|at|only|just|someone|person)\s+(?P<c>\d\d|{_TEENS})(?=[\s,?.]|$)"
+    r"(?!\s+(?:days?|months?|hours?|per))",
     re.I,
 )
 _AGE_RULE = re.compile(rf"\b(?:under the age of|below)\s+(?P<age>\d\d|{_TEENS})\b", re.I)
@@ -178,7 +193,8 @@ def _age(case: Case) -> Plain | None:
         return None
     if not any(rule.force == "shall not" for rule in case.rules):
         return None
-    return Plain("yes" if asked < _number(least) else "no", f": the limit is {_number(least):g}, see [1].")
+    early = asked < _number(least)
+    return Plain("yes" if early else "no", f": the limit is {_number(least):g}, see [1].", named=True)
 
 
 # ── what a treaty covers ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +207,8 @@ _WITHIN = r"covered|governed|protected|caught|included|within|subject to|reached
 _ASKED_OUT = re.compile(rf"^(?:is|are)\s+(?P<what>[^?]+?)\s+(?:{_LEFT_OUT})\b(?P<of>[^?]*)", re.I)
 _ASKED_IN = re.compile(rf"^(?:is|are)\s+(?P<what>[^?]+?)\s+(?:{_WITHIN})\b(?P<of>[^?]*)", re.I)
 _APPLIES = re.compile(
-    r"^(?:does|do|will)\s+(?P<of>[^?]+?)\s+(?:also\s+|even\s+|still\s+)?(?:appl(?:y|ies)(?:\s+(?:to|in|within|during|where|when))?|"
+    r"^(?:does|do|will)\s+(?P<of>[^?]+?)\s+(?:also\s+|even\s+|still\s+)?"
+    r"(?:appl(?:y|ies)(?:\s+(?:to|in|within|during|where|when))?|"
     r"cover|govern|extend to|protect|reach)\b(?P<what>[^?]*)",
     re.I,
 )
@@ -202,9 +219,15 @@ _OUT = re.compile(
     r"\bshall (?:be )?exempt(?:ed)?\b|\b(?:shall|does|do) not apply\b",
     re.I,
 )
-_IN = re.compile(r"\b(?:shall )?(?:also |likewise |equally )?appl(?:y|ies)(?: also| equally)? (?:to|in|with|also)\b", re.I)
+_IN = re.compile(
+    r"\b(?:shall )?(?:also |likewise |equally )?appl(?:y|ies)(?: also| equally)? (?:to|in|with|also)\b", re.I
+)
 _ONLY = re.compile(r"\bonly\b|\bto the extent\b|\binsofar\b", re.I)
-_SCOPE_OF = re.compile(r"\b(?:this|the present) (?:convention|protocol|agreement|statute|covenant|article|chapter|section)\b|\bprovisions of\b|\bsame rule\b|\bexempt|\bexcluded from\b", re.I)  # fmt: skip
+_SCOPE_OF = re.compile(
+    r"\b(?:this|the present) (?:convention|protocol|agreement|statute|covenant|article|chapter|section)\b|"
+    r"\bprovisions of\b|\bsame rule\b|\bexempt|\bexcluded from\b",
+    re.I,
+)
 
 
 def _scope(case: Case) -> Plain | None:
@@ -218,7 +241,12 @@ def _scope(case: Case) -> Plain | None:
             said = span.of(text)
             left, held = _OUT.search(said), _IN.search(said)
             meets = left or held
-            if not meets or len(said.split()) > LONG or not _SCOPE_OF.search(said) or not _names(what, said, meets, case.gloss):
+            if (
+                not meets
+                or len(said.split()) > LONG
+                or not _SCOPE_OF.search(said)
+                or not _names(what, said, meets, case.gloss)
+            ):
                 continue
             if not left and _ONLY.search(said):
                 return None
@@ -244,12 +272,15 @@ def _asked_of(case: Case) -> tuple[str, bool] | None:
 
 def _thing(words: str) -> str:
     """What something is free of, the name of the instrument left out: "free of tax under the Convention"."""
-    return re.sub(r"\b(?:under|in|by|of|from|the)\s+(?:the\s+)?[A-Z].*|\b(?:convention|protocol|treaty)\b.*", " ", words)
+    return re.sub(
+        r"\b(?:under|in|by|of|from|the)\s+(?:the\s+)?[A-Z].*|\b(?:convention|protocol|treaty)\b.*", " ", words
+    )
 
 
 def _names(what: str, said: str, meets: re.Match[str], gloss: str) -> bool:
     """True where the sentence speaks of the thing: most of its words are held, one of them by the part that counts."""
-    part = said if re.search(r"exempt|excluded|not (?:be )?(?:governed|covered)", meets.group(), re.I) else said[meets.end() :]
+    turned = re.search(r"exempt|excluded|not (?:be )?(?:governed|covered)", meets.group(), re.I)
+    part = said if turned else said[meets.end() :]
     own = _meant(what) & set(terms(part))
     return bool(own - GENERIC or (own and len(own) == len(_meant(what)))) and _share(what, said, gloss) >= WHOLE
 
@@ -258,17 +289,18 @@ def _limited(found: Verdict, what: str, said: str) -> Plain:
     """The verdict with the conditions of the sentence: one that the question describes is met."""
     kinds = limits(said)
     if kinds & CONDITIONS - {"domestic law"} and _share(what, said) < WHOLE:
-        return Plain("depends", " on the conditions in [1].")
+        return Plain("depends", " on the conditions in [1].", named=True)
     if kinds & (CONDITIONS - {"domestic law"}):
-        return Plain(found, ", where the condition in [1] is met.")
-    return Plain(found, ", with the exception in [1]." if kinds & EXCEPTIONS else ".")
+        return Plain(found, ", where the condition in [1] is met.", named=True)
+    return Plain(found, ", with the exception in [1]." if kinds & EXCEPTIONS else ".", named=True)
 
 
 # ── time limits, office, bars, what does not matter ──────────────────────────────────────────────────────────────────
 
 _LIMIT_ASKED = re.compile(
     r"^(?:is|are) there\b.*\b(?:time[- ]limits?|limitation|time[- ]bars?|deadline)\b|"
-    r"^(?:can|could|may|will|do|does)\b.*\b(?:time[- ]barred|lapse|prescribed|statute of limitations?|run out of time)\b",
+    r"^(?:can|could|may|will|do|does)\b.*\b(?:time[- ]barred|lapse|prescribed|statute of limitations?|"
+    r"run out of time)\b",
     re.I,
 )
 _NO_LIMITATION = re.compile(r"\bnot be subject to any (?:statutes? of limitations?|limitation|time[- ]limit)", re.I)
@@ -277,17 +309,19 @@ _NO_LIMITATION = re.compile(r"\bnot be subject to any (?:statutes? of limitation
 def _limitation(case: Case) -> Plain | None:
     """Is there a time limit, where none applies?"""
     if _LIMIT_ASKED.match(case.words) and _NO_LIMITATION.search(case.text):
-        return Plain("no", ".")
+        return Plain("no", named=True)
     return None
 
 
 _OFFICE = re.compile(
-    r"\b(?:presidents?|(?:prime )?ministers?|heads? of (?:a )?(?:state|government)|kings?|queens?|monarchs?|rulers?|leaders?|"
-    r"members? of (?:a )?(?:parliament|government)|lawmakers?|senators?|deput(?:y|ies)|officials?|in office|politicians?)\b",
+    r"\b(?:presidents?|(?:prime )?ministers?|heads? of (?:a )?(?:state|government)|kings?|queens?|monarchs?|rulers?|"
+    r"leaders?|members? of (?:a )?(?:parliament|government)|lawmakers?|senators?|deput(?:y|ies)|officials?|in office|"
+    r"politicians?)\b",
     re.I,
 )
 _TRIED = re.compile(
-    r"^(?:can|may|could|must|will|is|are|do|does)\b.*\b(?:punish\w*|tried|try|prosecut\w+|responsible|charged|convicted|"
+    r"^(?:can|may|could|must|will|is|are|do|does)\b.*\b(?:punish\w*|tried|try|prosecut\w+|responsible|charged|"
+    r"convicted|"
     r"liable|stand trial|held to account|sentenced)\b",
     re.I,
 )
@@ -300,21 +334,26 @@ _REGARDLESS = re.compile(
 
 def _office(case: Case) -> Plain | None:
     """Can one in office be punished, where an office makes no difference?"""
-    found = _TRIED.match(case.words) and not _BAR_ASKED.match(case.words) and _OFFICE.search(case.whole) and _REGARDLESS.search(case.text)
-    return Plain("yes", ".") if found and _OFFICE.search(case.text) else None
+    if not (_OFFICE.search(case.whole) and _REGARDLESS.search(case.text) and _OFFICE.search(case.text)):
+        return None
+    if _BAR_ASKED.match(case.words):
+        return Plain("no", named=True)
+    return Plain("yes", named=True) if _TRIED.match(case.words) else None
 
 
 _BAR_ASKED = re.compile(
-    r"^(?:do|does|did|can|could|may|might|will|would)\s+(?P<what>[^?]+?)\s+(?:stop|prevent|bar|block|hinder|keep|hold up|"
-    r"stand in the way|protect|shield|save|exempt|excuse|justify|relieve|free|clear|absolve|let\b[^?]*\boff|get\b[^?]*\boff|rule out|"
-    r"diminish|lessen|affect)\b",
+    r"^(?:do|does|did|can|could|may|might|will|would)\s+(?P<what>[^?]+?)\s+(?:stop|prevent|bar|block|hinder|keep|"
+    r"hold up|"
+    r"stand in the way|protect|shield|save|exempt|excuse|justify|relieve|free|clear|absolve|let\b[^?]*\boff|"
+    r"get\b[^?]*\boff|rule out|diminish|lessen|affect)\b",
     re.I,
 )
 _NO_BAR = re.compile(
-    r"\b(?:(?:shall|may|does|do) not|shall in no case|nor shall it|under no circumstances?)\b[^.;]{0,40}?\b(?:bar|exempt|relieve|prevent|"
-    r"preclude|hinder|be invoked (?:as a justification|to justify|by the requested party as an obstacle)|be considered as justification|"
-    r"diminish|impede|be affected|affect|constitute a (?:ground|defence)|justifiable)\b|"
-    r"\b(?:no|nor)\b[^.;]{0,160}\b(?:may|shall|can) be invoked (?:as a justification|to justify)|\bnot be prejudicial\b|"
+    r"\b(?:(?:shall|may|does|do) not|shall in no case|nor shall it|under no circumstances?)\b[^.;]{0,40}?\b"
+    r"(?:bar|exempt|relieve|prevent|preclude|hinder|be considered as justification|diminish|impede|be affected|affect|"
+    r"be invoked (?:as a justification|to justify|by the requested party as an obstacle)|"
+    r"constitute a (?:ground|defence)|justifiable)\b|\bnot be prejudicial\b|"
+    r"\b(?:no|nor)\b[^.;]{0,160}\b(?:may|shall|can) be invoked (?:as a justification|to justify)|"
     r"\bunder no circumstances justifiable\b",
     re.I,
 )
@@ -330,16 +369,19 @@ def _no_bar(case: Case) -> Plain | None:
         return None
     kinds = limits(sentence)
     hangs = kinds & (CONDITIONS | {"unless"}) - {"domestic law"}
-    return Plain("depends", " on the conditions in [1].") if hangs else Plain("no", ".")
+    return Plain("depends", " on the conditions in [1].") if hangs else Plain("no")
 
 
 _MATTERS_ASKED = re.compile(
-    r"^(?:does|do|is|would|will|can)\s+(?:(?:it|this|that)\s+)?(?P<before>[^?]*?)\s*\b(?:matter|make (?:a|any) difference|relevant|"
-    r"of (?:any )?(?:importance|relevance|consequence)|count for anything)\b(?P<after>[^?]*)",
+    r"^(?:does|do|is|would|will|can)\s+(?:(?:it|this|that)\s+)?(?P<before>[^?]*?)\s*\b"
+    r"(?:matter|make (?:a|any) difference|relevant|of (?:any )?(?:importance|relevance|consequence)|"
+    r"count for anything)\b"
+    r"(?P<after>[^?]*)",
     re.I,
 )
 _IRRELEVANT = re.compile(
-    r"\b(?:irrelevant|immaterial|irrespective of|regardless of|whether or not|without regard to|not be relevant)\b", re.I
+    r"\b(?:irrelevant|immaterial|irrespective of|regardless of|whether or not|without regard to|not be relevant)\b",
+    re.I,
 )
 
 
@@ -358,25 +400,36 @@ def _matters(case: Case) -> Plain | None:
         clause = re.split(r"[;]", clause)[0]
         if _meant(what) & set(terms(clause)) and _share(what, clause, case.gloss) >= HELD:
             hangs = re.search(r"\b(?:irrelevant|immaterial)\b[^.;]*\b(?:where|if|when)\b", said, re.I)
-            return Plain("depends", " on the conditions in [1].") if hangs else Plain("no", ".")
+            return Plain("depends", " on the conditions in [1].", named=True) if hangs else Plain("no", named=True)
     return None
 
 
 # ── what an offence is not, what is not needed ───────────────────────────────────────────────────────────────────────
 
 _KIND_ASKED = re.compile(
-    r"\b(?P<kind>political|fiscal)(?:ly)?\s+(?:crimes?|offen[cs]es?|motiv\w+|inspired|reasons?|grounds?|in nature|nature|acts?|one)|"
+    r"\b(?P<kind>political|fiscal)(?:ly)?\s+(?:crimes?|offen[cs]es?|motiv\w+|inspired|reasons?|grounds?|in nature|"
+    r"nature|"
+    r"acts?|one)|"
     r"\b(?:was|is|were|are|as)\s+(?P<alone>political)\b",
     re.I,
 )
+_OF_KINDS = frozenset(
+    terms(
+        "political politically fiscal motive motives motivated inspired nature reason ground extradition extradite "
+        "request requested refuse refused turn down object block say claim call calling treat treated regarded "
+        "considered they we"
+    )
+)
 _PUT = re.compile(r"^(?:can|may|could|is|are|does|do|will|must)\b", re.I)
 _OTHER_WAY = re.compile(
-    r"\b(?:forbid\w*|forbidden|prohibit\w*|barred|banned|unlawful|reserv\w+|declar\w+|persecut\w*|opinions?|race|not|never|"
-    r"still|even|must\s+(?:\w+\s+){1,4}(?:extradit|surrender|hand)\w*|have to (?:extradit|surrender|hand)\w*)\b|n['’]t\b",
+    r"\b(?:forbid\w*|forbidden|prohibit\w*|barred|banned|unlawful|reserv\w+|declar\w+|persecut\w*|opinions?|race|not|"
+    r"never|still|even|must\s+(?:\w+\s+){1,4}(?:extradit|surrender|hand)\w*|have to (?:extradit|surrender|hand)\w*)\b|"
+    r"n['’]t\b",
     re.I,
 )
 _NO_KIND = re.compile(
-    r"\b(?:not be|(?:none of|no)\b(?:(?!\b(?:if|where|when)\b)[^.;]){0,220}?\b(?:shall|may) be)\s+(?:regarded|considered|deemed|treated)\b[^.;]{0,160}?\b(?P<kind>political|fiscal)\b|"
+    r"\b(?:not be|(?:none of|no)\b(?:(?!\b(?:if|where|when)\b)[^.;]){0,220}?\b(?:shall|may) be)\s+"
+    r"(?:regarded|considered|deemed|treated)\b[^.;]{0,160}?\b(?P<kind>political|fiscal)\b|"
     r"\b(?P<other>political) offences shall not be considered to include\b",
     re.I,
 )
@@ -389,15 +442,17 @@ def _no_such_kind(case: Case) -> Plain | None:
         return None
     kind = (asked["kind"] or asked["alone"]).casefold()
     found = [one for one in _NO_KIND.finditer(case.text) if (one["kind"] or one["other"]).casefold() == kind]
-    if not found or _share(case.words, case.text, case.gloss) < HELD:
+    conduct = " ".join(word for word in case.words.split() if not set(terms(word)) & _OF_KINDS)
+    if not found or (_meant(conduct) and _share(conduct, case.text, case.gloss) < HELD):
         return None
     sentence = next(span.of(case.text) for span in sentences(case.text) if span.start <= found[0].start() < span.end)
     hangs = limits(sentence) & {"if", "unless", "without prejudice", "except", "subject to"}
-    return Plain("depends", " on the conditions in [1].") if hangs else Plain("no", ".")
+    return Plain("depends", " on the conditions in [1].") if hangs else Plain("no")
 
 
 _CONSENT_ASKED = re.compile(
-    r"^(?:do|does|must|is|are)\b[^?]*\b(?:(?:have|need)s? to|must)\s+(?:agree|consent|be asked|say yes)\b|^must\b[^?]*\b(?:agree|consent)\b|"
+    r"^(?:do|does|must|is|are)\b[^?]*\b(?:(?:have|need)s? to|must)\s+(?:agree|consent|be asked|say yes)\b|"
+    r"^must\b[^?]*\b(?:agree|consent)\b|"
     r"^(?:is|are|do|does)\b[^?]*\b(?:consent|agreement)\b[^?]*\b(?:needed|required|necessary)\b|"
     r"^(?:do|does)\b[^?]*\b(?:need|require)\b[^?]*\b(?:consent|agreement)\b",
     re.I,
@@ -410,4 +465,4 @@ def _unneeded(case: Case) -> Plain | None:
     said = _NO_CONSENT.search(case.text)
     if not said or not _CONSENT_ASKED.match(case.words) or _share(case.words, case.text, case.gloss) < HELD:
         return None
-    return Plain("no", ".")
+    return Plain("no", named=True)

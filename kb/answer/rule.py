@@ -21,19 +21,22 @@ _CONSENT = re.compile(
     re.I,
 )
 _IDLE = re.compile(
-    r"pending\b|when it has jurisdiction\b|if (?:they|it) (?:are|is) considered appropriate\b|if (?:any|need be|possible|necessary|applicable)\b|subject to (?:such|those|these)\b", re.I
+    r"pending\b|when it has jurisdiction\b|if (?:they|it) (?:are|is) considered appropriate\b|if (?:any|need be|"
+    r"possible|necessary|applicable)\b|subject to (?:such|those|these)\b",
+    re.I,
 )
 _MOMENT = re.compile(r"\b(?:even|time|date|day|moment|proceedings)$", re.I)  # "even if", "at the time when"
 _CONTENT = re.compile(r"\b(?:request|require|ask|demand) that\b", re.I)  # what follows is what may be asked for
 _ENSURES = re.compile(r"\b(?:ensure|guarantee|provide)s? that\b", re.I)
 _SAYS_HOW = re.compile(r"^\W*(?:be (?:determined|defined)|define)\b", re.I)
 _BOUND = re.compile(  # words by which a norm gives less than its verb says
-    r"\b(?:for (?:the )?purposes? of(?! prosecution)|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|with (?:a view to|the aim of)|"
+    r"\b(?:for (?:the )?purposes? of(?! prosecution)|declar(?:e|ation)|consent|agree(?:ment)?s?|notif|"
+    r"with (?:a view to|the aim of)|"
     r"feasible|practicable|provided)\b",
     re.IGNORECASE,
 )
 _SOME_STATES = re.compile(r"\b(?:States?|Part(?:y|ies))\s+(?:that|which|whose)\b")  # the norm speaks to some alone
-_DENIES = re.compile(r"\b(?:does|do|is|are) not\b", re.I)
+_DENIES = re.compile(r"^[^,]{0,60}\bnot (?:be )?(?:extradit|surrender|hand)", re.I)
 _NOT_DONE = re.compile(r"\b(?:not|never|no|refus\w+|declin\w+|without|keep|turn(?:s|ed)? \w* ?down)\b|n['’]t\b", re.I)
 _HANGING = re.compile(
     r"\b(?:except|save)\s+(?:in (?:the |any )?(?:following )?cases?|where|when|if)\b|"
@@ -168,7 +171,11 @@ class Rule:
         """True where what the question asks for stands in the condition of the norm and nowhere else in it."""
         case = self._case()
         words = set(terms(asked)) - GENERIC - _MODALS
-        return bool(words & set(terms(case))) and not words & set(terms(self.own.replace(case, " ")))
+        return (
+            bool(_DENIES.search(case))
+            and bool(words & set(terms(case)))
+            and not words & set(terms(self.own.replace(case, " ")))
+        )
 
     def _case(self) -> str:
         """The words from the first "if", "where" or "when" after the cue to the end of the norm, or of its aside."""
@@ -197,7 +204,7 @@ _LETTER = re.compile(r"(?:^|(?<=[\s:;,]))\(?[a-j][).]\s?(?=[A-Za-z(])")
 
 
 def letter_asked(words: str, text: str) -> str:
-    """The text with no other letter of its list than the one that the question speaks of; whole where that is not clear."""
+    """The text with no letter of its list but the one that the question speaks of; whole where that is not clear."""
     starts = [found.start() for found in _LETTER.finditer(text)]
     if len(starts) < 2:
         return text

@@ -9,10 +9,21 @@ from kb.answer.asked import WITHOUT, Asked, asked, clauses, opened, without_what
 from kb.answer.closeness import overlap, rarity
 from kb.answer.plain import Case, Plain, plain
 from kb.answer.premise import GRANTS, refuses, turned_down
-from kb.answer.rule import CONDITIONS, EXCEPTIONS, GENERIC, RESERVED, Rule, letter_asked, limits, named_in, rules, with_letters
+from kb.answer.rule import (
+    CONDITIONS,
+    EXCEPTIONS,
+    GENERIC,
+    RESERVED,
+    Rule,
+    letter_asked,
+    limits,
+    named_in,
+    rules,
+    with_letters,
+)
 from kb.model import Entry, Force, Statement, Verdict, article_id, unit_id
 from kb.norms import norms
-from kb.text import terms
+from kb.text import squeeze, terms
 
 _NARROWED = re.compile(  # words by which a question asks for more than the norm may give
     r"\b(?:less|more|only|automatically|always|any|all|even|lower|higher|forced|against|instead|alone|every|same)\b",
@@ -26,7 +37,8 @@ _EFFECT = re.compile(  # a norm that says what holds, not what somebody has to d
     re.I,
 )
 _PREREQUISITE = re.compile(  # a question whether one thing has to come before another
-    r"\bbefore\b|\bwait\b|^\W*(?:must|shall)\b.*\bhave\s+(?:\w+ly\s+|already\s+)?(?!to\b)\w+(?:ed|en|ne|een|ade|ome)\b",
+    r"\bbefore\b(?!\s+(?:our|the|its|their|a)\s+(?:\w+\s+)?(?:courts?|authorit|prosecut|judge))|\bwait\b|"
+    r"^\W*(?:must|shall)\b.*\bhave\s+(?:\w+ly\s+|already\s+)?(?!to\b)\w+(?:ed|en|ne|een|ade|ome)\b",
     re.I,
 )
 _PROMOTES = re.compile(r"^\W*(?:\w+ly\s+)?(?:encourage|promote|facilitate|support|seek|aim)\b", re.I)
@@ -81,13 +93,16 @@ _EXCEPTING = re.compile(r"\b(?:unless|except|save)\b", re.I)
 _AS_IT_SEES = re.compile(r"\b(?:when|where|if)\s+(?:it|they)\s+(?:considers?|deems?|believes?)\b", re.I)
 _BY_VOTE = re.compile(r"\bunless\b[^.;]{0,90}\bdecide", re.I)
 _GROUND = re.compile(
-    r"\b(?:on the (?:sole )?grounds? (?:of|that)|on these grounds|solely|merely|only because|invoke)\b(?P<of>[^.;]*)", re.I
+    r"\b(?:on the (?:sole )?grounds? (?:of|that)|on these grounds|solely|merely|only because|invoke)\b(?P<of>[^.;]*)",
+    re.I,
 )
 _REFUSING = frozenset(
     terms(
         "refuse refused refusing refusal decline declined request requests assistance assist extradition extradite "
-        "extradited help cooperation co-operation turn down render mutual legal sole solely grant granted deny denied say "
-        "can because us our they account invoke invoked reject rejected afford allowed allow permitted execute executed supply giving give"
+        "extradited help cooperation co-operation turn down render mutual legal sole solely grant granted deny say "
+        "denied "
+        "can because us our they account invoke invoked reject rejected afford allowed allow permitted execute "
+        "executed supply giving give"
     )
 )
 _WORDS = {"yes": "Yes", "no": "No", "depends": "It depends"}
@@ -122,25 +137,26 @@ def verdict(
         return None, ""
     article = article_id(entries[0].id)
     others = [entry for entry in beside if article_id(entry.id) == article and entry.id != entries[0].id]
-    if _other_kind(ask, rule) or _other_ground(ask, rule, entries[0]) or _excepted_beside(ask, rule, entries[0], others):
+    if _other_kind(ask, rule) or _other_ground(ask, rule, entries[0]):
+        return None, ""
+    if _excepted_beside(ask, rule, entries[0], others):
         return None, ""
     bounds = limits(" ".join(quotes))
     if ask.unasked:
         said = _unasked(ask, rule)
-        return (said, _headline(said, ask, rule, bounds, statements)) if said else (None, "")
+        hangs = " on the conditions in [1]" if said == "depends" else ""
+        return (said, f"{_WORDS[said]}{hangs}.") if said else (None, "")
     said = _answer(ask, rule, bounds)
     return (said, _headline(said, ask, rule, bounds, statements)) if said else (None, "")
 
 
-def _plainly(
-    question: str, quotes: Sequence[str], first: Entry, subjects: Set[frozenset[str]]
-) -> Plain | None:
+def _plainly(question: str, quotes: Sequence[str], first: Entry, subjects: Set[frozenset[str]]) -> Plain | None:
     """The verdict of a shape that question and text share."""
     for clause in clauses(question):
         words = opened(clause)
-        found = plain(Case(words, question, tuple(quotes), f"{first.unit.heading} {_gloss(first)}"))
+        found = plain(Case(words, question, tuple(map(squeeze, quotes)), f"{first.unit.heading} {_gloss(first)}"))
         if found:
-            return None if _beside_the_point(words, first, subjects) else found
+            return None if not found.named and _beside_the_point(words, first, subjects) else found
     return None
 
 
@@ -299,6 +315,8 @@ def _ruled(ask: Asked, mode: str, rule: Rule, bounds: frozenset[str]) -> Verdict
         return "depends" if hangs else None
     if (found in ("yes", "no") and rule.for_some(ask.words)) or (found == "no" and rule.listed_exceptions):
         return "depends"
+    if found and not limits(letter_asked(ask.words, rule.text)) & CONDITIONS:
+        return found  # every condition stands in letters of which the question does not speak
     return found and _conditioned(found, ask, rule, bounds)
 
 
@@ -361,8 +379,6 @@ def _conditioned(found: Verdict, ask: Asked, rule: Rule, bounds: frozenset[str])
     if found == "depends" or rule.force == "need not" or not bounds & CONDITIONS:
         return found
     alike = rule.alike
-    if not limits(letter_asked(ask.words, rule.text)) & CONDITIONS:
-        return found
     if not any(one.bounds for one in alike) or rule.is_case(ask.whole):
         return found
     if found == "yes" and rule.event & set(terms(ask.whole)):

@@ -76,7 +76,7 @@ BAN = "A loan shall not be granted if the borrower is a giant."
             "yes",
             "Yes, where the condition in [1] is met.",
         ),
-        ("May we look without asking?", "The lender may, without the permission of the owner, look.", None, ""),
+        ("May we look without asking?", "The lender may, without the permission of the owner, look.", "yes", "Yes."),
         ("Must a deposit be taken?", "A deposit may be taken.", "no", "No: an option, not a duty."),
         (
             "Must a deposit be taken?",

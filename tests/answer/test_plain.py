@@ -1,0 +1,56 @@
+"""Shapes that a question and a text share, and what keeps them apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.answer.asked import clauses, opened
+from kb.answer.plain import Case, plain
+
+
+def said(question: str, text: str, gloss: str = "") -> str | None:
+    """The verdict of the first clause that has a shape of the text."""
+    cases = [Case(opened(clause), question, (text,), gloss) for clause in clauses(question)]
+    return next((found.verdict for case in cases if (found := plain(case))), None)
+
+
+CRIME = "Each club shall take steps to establish as a criminal offence, when done on purpose, the sawing of rungs."
+WISH = "Each club shall consider taking steps to establish as a criminal offence the sawing of rungs."
+OPTION = "Each club may establish as a criminal offence the sawing of rungs."
+SCOPE = "This Convention shall not apply to folding ladders."
+YOUNG = "The bench shall have no power over a climber who was under the age of 16."
+KIND = "None of the acts in article 2 shall be regarded as a political offence."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "verdict"),
+    [
+        ("Is it a crime to saw rungs?", CRIME, "yes"),
+        ("Is sawing rungs punishable under the Ladder Convention?", CRIME, "yes"),
+        ("Does the Ladder Convention make States punish the sawing of rungs?", CRIME, "yes"),
+        ("Is it a crime to saw rungs by accident?", CRIME, None),
+        ("Is it a crime to try to saw rungs?", CRIME, None),
+        ("Is sawing rungs punishable by death?", CRIME, None),
+        ("Is it a crime to paint poles?", CRIME, None),
+        ("Must the sawing of rungs be made a crime?", WISH, "no"),
+        ("Is it a crime to saw rungs?", OPTION, "depends"),
+        ("Are folding ladders left out?", SCOPE, "yes"),
+        ("Are folding ladders covered?", SCOPE, "no"),
+        ("Are wooden ladders covered?", SCOPE, None),
+        ("Is a climber aged 15 too young?", YOUNG, "yes"),
+        ("Is a climber aged 30 too young?", YOUNG, "no"),
+        ("Is there a time limit for a loan?", "A loan shall not be subject to any statute of limitations.", "no"),
+        ("Does a loan count as a political offence?", KIND, None),
+        ("Can they say that the acts were a political offence?", KIND, "no"),
+        ("Does it matter that the lender smiled?", "The smile of the lender shall be irrelevant.", "no"),
+        (
+            "Does his crown protect the king from a fine?",
+            "Thieves shall be fined, whether they are rulers with a crown.",
+            "no",
+        ),
+        ("Can a king be punished?", "Thieves shall be punished, whether they are rulers.", "yes"),
+        ("Does the borrower have to agree to it?", "The consent of the borrower shall not be required.", "no"),
+    ],
+)
+def test_what_a_shared_shape_decides(question: str, text: str, verdict: str | None) -> None:
+    assert said(question, text, "smile lender borrower") == verdict
