@@ -16,7 +16,9 @@ LIMITS = ("Not checked: Parties, reservations and declarations; national law, ca
 LETTERS = 6  # letters left out that are named one by one
 _UNSURE = "quoted from recognised text (OCR), which may hold errors; check the words against the page"
 OURS = "quoted from our digest; the text of the instrument is not in this library"
-_DISPLACES = re.compile(r"\b(?:replaced|prevails|not in this library|digest|dropped|recognised)\b", re.IGNORECASE)
+_DISPLACES = re.compile(
+    r"\b(?:is read as|replaced|prevails|not in this library|digest|dropped|recognised)\b", re.IGNORECASE
+)
 _LABEL = re.compile(r"\((\w+)\)$")
 
 

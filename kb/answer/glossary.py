@@ -127,6 +127,11 @@ def sought(question: str, known: Glossary, instruments: Sequence[str] = ()) -> l
     return [one for each in among for one in each if key and one.key == key]
 
 
+def asks_meaning(question: str) -> bool:
+    """True where a question asks what something is or means."""
+    return bool(_ASKS_FOR.search(question))
+
+
 def asked(question: str, entry: Entry) -> list[Piece]:
     """The definitions in a provision of the terms that the question has in its words, those of longer terms alone."""
     said = _line(_key(question))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kb.answer import compose
+from kb.answer.absent import read_as, settled, unspoken
 from kb.answer.beside import LEANED_ON, leaned_on
 from kb.answer.claims import Claim, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
@@ -99,6 +100,7 @@ def answer(
     if impossible is not None:
         return _no_such(question, impossible, ranking, entries, names)
     library = instruments_in(entries)
+    question = settled(question, ranking, library)
     if not question.named:
         of_bodies = tuple(slug for slug in bodies(question.text) if slug in library)
         question = replace(question, instruments=of_bodies)
@@ -260,7 +262,9 @@ def _answered(
     decided, headline = (None, lines) if each else _verdict(question, ruling, law, entries, names, subjects, paragraphs)
     headline = compared(rows, law, names) or headline
     every = (*statements, *found.beside)
+    headline = headline or ("" if each else unspoken(question, ranking, entries, names))
     notes = [
+        *read_as(question, names),
         *compose.warnings(every, entries, names),
         *(how_to_get(slug, names) for slug in absent),
         *found.faults,

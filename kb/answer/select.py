@@ -14,7 +14,7 @@ from itertools import zip_longest
 from kb.answer.closeness import closeness, likeness, rarity
 from kb.answer.compare import in_rows
 from kb.answer.deciding import deciding_first
-from kb.answer.glossary import asked, definitions
+from kb.answer.glossary import asked, asks_meaning, definitions
 from kb.answer.pieces import editorial, pieces
 from kb.answer.records import Passage, Piece, Question, Similarity
 from kb.answer.twins import same_words, with_twin
@@ -220,9 +220,12 @@ def quote(
     if fits and not lists:
         return Passage(entry, (unit.id,), (whole,))
     defined = asked(question.text, entry) if lists else []
+    near = closeness(question.text, [piece.span.of(unit.text) for piece in found], weights, similarity)
+    if defined and not asks_meaning(question.text):
+        closest = found[near.index(max(near))]
+        defined = [piece for piece in found if piece == closest or piece in defined]
     if defined and _length(defined, unit.text) <= room:
         return Passage(entry, ids_of(defined), spans_of(defined, unit.text))
-    near = closeness(question.text, [piece.span.of(unit.text) for piece in found], weights, similarity)
     every = max(room, at_most) if _ASKS_ALL.search(question.text) else 0
     chosen = _closest(_cited(question, found) or found, dict(zip(found, near, strict=True)), unit.text, room, every)
     together = with_all_required(chosen, found, unit.text)
