@@ -257,7 +257,8 @@ def _answered(
     ruling = law if law[:1] == list(statements[:1]) and statements[0].role != "guide" else []
     subjects = _subjects(question, ranking, entries)
     articles = {article_id(unit_id(said.ids[0])) for said in law}
-    paragraphs = [entry for unit, entry in entries.items() if article_id(unit) in articles]
+    near = tuple(articles)  # a cheap test first: the library may hold many thousands of provisions
+    paragraphs = [entry for unit, entry in entries.items() if unit.startswith(near) and article_id(unit) in articles]
     each, lines = issues(found.parts, found.places, statements, entries, subjects, paragraphs)
     decided, headline = (None, lines) if each else _verdict(question, ruling, law, entries, names, subjects, paragraphs)
     headline = compared(rows, law, names) or headline

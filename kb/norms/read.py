@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kb.model import Force, Span
 from kb.norms.force import Cue, cues
 from kb.norms.qualifiers import qualifiers
@@ -10,6 +12,7 @@ from kb.norms.records import Norm
 from kb.text import sentences
 
 
+@lru_cache(maxsize=2048)
 def norms(text: str) -> tuple[Norm, ...]:
     """One record for each norm of the text, in order.
 
