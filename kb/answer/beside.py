@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -13,7 +14,14 @@ from kb.answer.records import Passage, Question
 from kb.answer.select import ids_of, quote, spans_of, units_of
 from kb.model import Entry, Hit, Quote, Statement, article_id, unit_id
 
-LEANED_ON = ("term", "referred to in [1]")  # the roles of these statements
+LEANED_ON = ("term", "referred to in [1]", "other ground")  # the roles of these statements
+GROUNDS = 10  # further grounds for refusing that are named
+_ASKS_GROUNDS = re.compile(
+    r"\bgrounds?\b|\breasons? (?:for|to)\b|"
+    r"\bwhen (?:may|can|must|shall|could)\b[^?]{0,60}\b(?:refus|declin|turn|reject)|"
+    r"\b(?:refus|declin|reject)\w*\b[^?]{0,30}\b(?:grounds?|reasons?|when|on what)",
+    re.IGNORECASE,
+)
 TERMS = 3  # terms explained beside one rule
 FOLLOWED = 2  # provisions followed from one rule
 RANGE = 3  # a reference to more provisions than these is a list, not what the rule depends on
@@ -36,7 +44,29 @@ def leaned_on(
     quoted = {unit_id(i) for said in law for i in said.ids}
     terms = explained(question, law, entries, known)
     taken = quoted | {unit_id(i) for said in terms for i in said.ids}
-    return (*terms, *followed(question, law[0], ranking, entries, taken))
+    grounds = other_grounds(question, law[0], entries, taken)
+    taken |= {unit_id(i) for said in grounds for i in said.ids}
+    return (*grounds, *terms, *followed(question, law[0], ranking, entries, taken))
+
+
+def other_grounds(
+    question: Question, rule: Statement, entries: Mapping[str, Entry], taken: set[str]
+) -> tuple[Statement, ...]:
+    """Where grounds for refusing are asked for, those that the instrument of the first statement has besides."""
+    mine = _refusals(entries[rule.quotes[0].id])
+    if not _ASKS_GROUNDS.search(question.text) or not mine:
+        return ()
+    slug = entries[rule.quotes[0].id].unit.instrument
+    others = [e for e in entries.values() if e.unit.instrument == slug and e.id not in taken and mine & _refusals(e)]
+    weights = rarity(entry.unit.text for entry in others)
+    passages = [quote(question, entry, ROOM, weights) for entry in others[:GROUNDS]]
+    made = [compose.statement(question, passage, LEANED_ON[2]) for passage in passages if passage is not None]
+    return tuple(replace(said, folded=True) for said in made)
+
+
+def _refusals(entry: Entry) -> set[str]:
+    """The concepts of a provision that are grounds for refusing something."""
+    return {use.concept for use in entry.digest.concepts if use.concept.endswith("-refusal")} if entry.digest else set()
 
 
 def explained(

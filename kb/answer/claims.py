@@ -209,13 +209,18 @@ class Claim:
     subject: str = ""  # the text without the names of instruments and the words that only say "the law has it that"
 
 
-BODIES = {"ICC": "rome-statute", "GRETA": "coe-trafficking", "GREVIO": "istanbul", "ECtHR": "echr"}
+BODIES = {
+    "ICC|International Criminal Court": "rome-statute",
+    "GRETA": "coe-trafficking",
+    "GREVIO": "istanbul",
+    "ECtHR|European Court of Human Rights": "echr",
+}
 """Bodies that stand for the instrument that made them."""
 
 
 def bodies(question: str) -> tuple[str, ...]:
     """Slugs of the instruments whose bodies the question names."""
-    return tuple(slug for name, slug in BODIES.items() if re.search(rf"\b{name}\b", question))
+    return tuple(slug for name, slug in BODIES.items() if re.search(rf"\b(?:{name})\b", question, re.IGNORECASE))
 
 
 def claim(question: str, mentions: Sequence[Span] = ()) -> Claim | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kb.model import Citation, Entry, Force, Hit, Span, Twin
+from kb.text import terms
 
 Similarity = Callable[[Sequence[str]], Sequence[float]]
 """Closeness of each given sentence to the question, -1 to 1; offered by whoever has an encoder."""
@@ -68,6 +69,12 @@ class Question:
         """Slugs that the question names, alone or in a pinpoint, in order of mention."""
         cited = [i.partition(":")[0] for c in self.citations if c.status == "resolved" for i in c.ids]
         return tuple(dict.fromkeys([*self.instruments, *cited]))
+
+    @property
+    def only_cites(self) -> bool:
+        """True where it says nothing besides a provision that exists."""
+        inside = {n for span in self.mentions for n in range(span.start, span.end)}
+        return bool(self.pinpoints) and not terms("".join(c for n, c in enumerate(self.text) if n not in inside))
 
     @property
     def pinpoints(self) -> tuple[str, ...]:

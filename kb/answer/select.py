@@ -79,7 +79,8 @@ def select(
     weights = rarity(entries[hit.id].unit.text for hit in ranking[:DEPTH] if hit.id in entries)
     cited = {unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)} | set(question.defined)
     several = len(question.named) if len(question.named) <= measure.statements else 0
-    on_rank = 0 if question.defined and measure is BRIEF else max(measure.on_rank, several)
+    alone = bool(question.defined) or question.only_cites
+    on_rank = 0 if alone and measure is BRIEF else max(measure.on_rank, several)
     chosen: list[Passage] = []
     spent = distinct = 0
     for unit in candidates(question, ranking, entries, measure.far):

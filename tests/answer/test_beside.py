@@ -9,7 +9,7 @@ import pytest
 
 from kb.answer import Question, answer, glossary
 from kb.answer.glossary import asked, definitions, sought, used
-from kb.model import Answer, Digest, Entry, Hit, Reference, Span
+from kb.model import Answer, Citation, ConceptUse, Digest, Entry, Hit, Reference, Span
 from tests.answer.conftest import entry, unit
 
 TERMS = unit(
@@ -137,3 +137,24 @@ def test_every_instrument_that_defines_the_term_answers() -> None:
     }
     said = answer(Question("What is a step?"), [Hit("stools:1", 1.0)], two, {}, known=glossary(two.values())).statements
     assert [one.ids[0] for one in said] == ["stools:1", "ladders:1(b)"]
+
+
+def test_other_grounds_for_refusing_stand_beside_where_grounds_are_asked_for() -> None:
+    def ground(n: int) -> Entry:
+        text = f"A loan may be refused on ground number {n}."
+        told = Digest(
+            f"ladders:{n}", text, (), "rule", ("may",), ("loan",), "x", "", (ConceptUse("loan-refusal", "rule"),)
+        )
+        return entry(unit(f"ladders:{n}", text), digest=told)
+
+    three = {one.id: one for one in map(ground, (11, 12, 13))}
+    given_ = given("On what grounds may a loan be refused?", three, "ladders:11")
+    assert [one.ids[0] for one in given_.leans_on] == ["ladders:12", "ladders:13"]
+    assert given("Who lends?", three, "ladders:11").leans_on == ()
+
+
+def test_a_question_that_only_cites_gets_what_it_cites() -> None:
+    cited = Citation("ladders 5(2)", 0, 12, ("ladders:5(2)",), "resolved")
+    question = Question("ladders 5(2)", citations=(cited,), mentions=(Span(0, 12),))
+    said = answer(question, [Hit("ladders:4(1)", 2.0), Hit("ladders:5(2)", 1.0)], ENTRIES, {}).statements
+    assert [one.ids for one in said] == [("ladders:5(2)",)]
