@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from kb.answer.compose import pinpoint
 from kb.answer.records import Question
-from kb.model import Citation, Entry, Hit, Instrument, article_id, unit_id
+from kb.model import Citation, Entry, Hit, Instrument, Statement, article_id, unit_id
 from kb.text import terms, without
 
+_WHAT_IS = re.compile(
+    r"(?:(?:what\s+is\s+(?:an?\s+|the\s+(?:definition|meaning)\s+of\s+)?|define\s+)(?!the\b)(?P<term>[^?.,;:]{3,40}?)|"
+    r"what\s+does\s+(?P<word>[^?.,;:]{3,40}?)\s+mean)(?:\s+(?:under|in|according to)(?:\s+the)?)?\s*[?.]*$",
+    re.IGNORECASE,
+)
 COMMON = 3  # provisions that have an index term which stands for a matter
 NEAR = 10  # hits of other instruments that tell what a question is about
 
@@ -43,6 +49,28 @@ def unspoken(
             if sum(phrase in one.digest.terms for one in entries.values() if one.digest) >= COMMON:
                 return f"Nothing found in {pinpoint(slug, names)} on “{phrase}”; [1] is the nearest."
     return ""
+
+
+def undefined(question: Question, first: Statement, entries: Mapping[str, Entry]) -> str:
+    """ "“cybercrime” is not defined here", where nothing more is asked than what it is.
+
+    Nothing is said where the first statement is a definition or is about the matter by its heading or index terms.
+    """
+    found = _WHAT_IS.match(without(question.text, question.mentions).strip())
+    if found is None or question.defined or first.role == "definition":
+        return ""
+    term = (found["term"] or found["word"]).strip(" “”\"'")
+    entry = entries[unit_id(first.ids[0])]
+    if first.role == "guide" or set(terms(term)) <= _topic(entry):
+        return ""
+    where = "the instrument named" if question.named else "this library"
+    return f"No definition of “{term}” found in {where}; [1] is the nearest."
+
+
+def _topic(entry: Entry) -> Set[str]:
+    digest = entry.digest
+    concepts = " ".join(use.concept.replace("-", " ") for use in digest.concepts) if digest else ""
+    return set(terms(f"{entry.unit.heading} {' '.join(digest.terms) if digest else ''} {concepts}"))
 
 
 def _words(entry: Entry) -> Set[str]:

@@ -74,10 +74,14 @@ def _places(note: str, units: Sequence[str], names: Mapping[str, Instrument]) ->
         by_slug.setdefault(unit.partition(":")[0], []).append(unit)
     if note == OURS:
         return ", ".join(pinpoint(slug, names) for slug in by_slug)
-    return "; ".join(
-        ", ".join([pinpoint(first, names), *(pinpoint(one, names, alone=True) for one in others)])
-        for first, *others in by_slug.values()
-    )
+    return "; ".join(pinpoints(each, names) for each in by_slug.values())
+
+
+def pinpoints(ids: Sequence[str], names: Mapping[str, Instrument], alone: bool = False) -> str:
+    """Pinpoints, of neighbours of one instrument the first with its name: "UNTOC 2(a), 2(b)"."""
+    slugs = [i.partition(":")[0] for i in ids]
+    follows = [n > 0 and slugs[n - 1] == slug for n, slug in enumerate(slugs)]
+    return ", ".join(pinpoint(i, names, alone or after) for i, after in zip(ids, follows, strict=True))
 
 
 def _notes(entry: Entry) -> list[str]:
@@ -99,12 +103,15 @@ def answer_text(
     notes: Sequence[str] = (),
     limits: Sequence[str] = LIMITS,
     issues: Sequence[Issue] = (),
+    named: bool = True,
 ) -> str:
     """Headline, what may displace the rule, numbered statements with quotes and pinpoints, versions, limits.
 
-    Of several questions (`issues`) each statement has the numbers of those that it answers.
+    Of several questions (`issues`) each statement has the numbers of those that it answers. Pinpoints go without the
+    instrument where it is the only one and was `named`.
     """
-    alone = len({i.partition(":")[0] for statement in statements for i in statement.ids}) == 1
+    single = len({i.partition(":")[0] for statement in statements for i in statement.ids}) == 1
+    alone = single and named
     first = [note for note in notes if _DISPLACES.search(note)]
     lines = [headline] if headline else []
     lines += [f"Note: {note}" for note in first]
@@ -113,7 +120,7 @@ def answer_text(
         for n, said in enumerate(statements)
     ]
     if statements:
-        lines.append(_versions(statements, names, alone))
+        lines.append(_versions(statements, names, single))
     lines += [f"Note: {note}" for note in notes if note not in first]
     return "\n".join([*lines, *limits])
 
@@ -129,11 +136,11 @@ def _line(said: Statement, entries: Mapping[str, Entry], names: Mapping[str, Ins
     if not said.quotes:
         return f"{said.text} ({', '.join(said.ids)})"
     if said.folded:
-        return f"{said.text.rstrip(':')} ({', '.join(pinpoint(i, names, alone) for i in said.ids)})"
+        return f"{said.text.rstrip(':')} ({pinpoints(said.ids, names, alone)})"
     quotes = " ".join(f"{_label(quote, entries)}{_in_marks(squeeze(quote.text))}" for quote in said.quotes)
     quoted = {quote.id for quote in said.quotes}
     own = [i for i in said.ids if unit_id(i) in quoted]
-    places = ", ".join(pinpoint(i, names, alone) for i in own)
+    places = pinpoints(own, names, alone)
     likewise = f"; likewise {', '.join(_twin(twin, names, alone) for twin in said.twins)}" if said.twins else ""
     return f"{said.text} {quotes} ({places}{_more_letters(said)}{likewise})"
 
@@ -175,10 +182,12 @@ def _label(quote: Quote, entries: Mapping[str, Entry]) -> str:
 def _versions(statements: Sequence[Statement], names: Mapping[str, Instrument], alone: bool) -> str:
     by_version: dict[str, list[str]] = {}
     for said in statements:
-        by_version.setdefault(said.version, []).append(pinpoint(said.ids[0], names, alone))
+        by_version.setdefault(said.version, []).append(said.ids[0])
     if len(by_version) == 1:
         return f"Text: {_title(statements, names, alone)}{next(iter(by_version))}."
-    several = "; ".join(f"{', '.join(dict.fromkeys(places))} {version}" for version, places in by_version.items())
+    several = "; ".join(
+        f"{pinpoints(tuple(dict.fromkeys(ids)), names, alone)} {version}" for version, ids in by_version.items()
+    )
     return f"Text: {_title(statements, names, alone)}{several}."
 
 

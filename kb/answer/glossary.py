@@ -40,6 +40,11 @@ _ASKS_FOR = re.compile(
     r"\bhow\s+(?:is|are)\s+(?P<how>[^?.,;:]{2,60}?)\s+defined\b|\bdefine\s+(?P<one>[^?.,;:]{2,60})",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(
+    r"\bdifference\s+between\s+(?:an?\s+|the\s+)?([^?.,;:]{2,40}?)\s+and\s+(?:an?\s+|the\s+)?([^?.,;:]{2,40}?)"
+    r"(?=\s+(?:under|in|according)\b|[?.,;:]|$)",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"\s+(?:means?|mean|when|if|in|under|within|according|for\s+the\s+purposes?|supposed|exactly|by\s+the|as\s+the)\b.*$",
     re.IGNORECASE | re.DOTALL,
@@ -122,9 +127,10 @@ def sought(question: str, known: Glossary, instruments: Sequence[str] = ()) -> l
     """The definitions of the term that a question asks the meaning of, of the instruments named or else of all."""
     found = _ASKS_FOR.search(question)
     phrase = next((words for words in found.groups() if words), "") if found else ""
-    key = _key(_ENDS.sub("", phrase))
+    told_apart = _DIFFERENCE.search(question)
+    wanted = {_key(words) for words in (told_apart.groups() if told_apart else (_ENDS.sub("", phrase),))} - {()}
     among = (known.get(slug, ()) for slug in instruments) if instruments else known.values()
-    return [one for each in among for one in each if key and one.key == key]
+    return [one for each in among for one in each if one.key in wanted]
 
 
 def asks_meaning(question: str) -> bool:

@@ -33,6 +33,12 @@ _HOW = re.compile(
 _ORGANISATIONS = re.compile(
     r"\b(?:interpol|europol|eurojust|unodc|olaf|eppo|fatf|egmont|red notices?|diffusions?|CARIN|GlobE)\b", re.IGNORECASE
 )
+_ACTS = re.compile(
+    r"(?:(?:what|how|when|why)\s+)?(?:do|does|can|may|must|shall|will|could|is|are)\s+(?:the\s+)?$|"
+    r"what (?:is|are) the (?:role|tasks?|powers?|functions?|part) of (?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before an organisation that is what the question is about."""
 _SPELT_OUT = {"interpol": "criminal police organi", "unodc": "office on drugs and crime"}
 SURE = 0.15  # margin from which a question answers itself from provisions that do not speak of the organisation in it
 
@@ -50,7 +56,8 @@ def guides_speak(question: Question, sections: Sequence[GuideSection]) -> bool:
 def unheard_of(question: Question, statements: Sequence[Statement], entries: Mapping[str, Entry]) -> bool:
     """True where the question is about an organisation of which nothing that would be quoted speaks."""
     found = _ORGANISATIONS.search(question.text)
-    if found is None or question.named or margin(question.evidence) >= SURE:
+    acts = _ACTS.match(question.text[: found.start()]) if found else None
+    if found is None or question.named or (not acts and margin(question.evidence) >= SURE):
         return False
     name = found.group().casefold()
     near = [entries[unit_id(i)] for said in statements for i in said.ids if unit_id(i) in entries]

@@ -26,12 +26,14 @@ _CONTENTS = re.compile(
 _BOUND = re.compile(
     r"\b(?:(?:(?:shall|must|may)\s+(?:not|never)|in\s+no\s+(?:case|event))\b[^.;:()]{0,40}?"
     r"\b(?:exceed(?:\s+a\s+(?:maximum|period)\s+of)?|(?:longer|more|later)\s+than)|"
-    r"(?:(?:not|no)\s+)?(?:less|more|longer|later|earlier|shorter)\s+than|at\s+(?:least|most|the\s+latest)|"
+    r"the\s+first\s+day\s+of\s+the\s+month\s+following\s+the\s+(?:expiration|expiry)\s+of(?:\s+a\s+period\s+of)?|"
+    r"(?:(?:not|no)\s+)?(?:less|more|longer|later|earlier|shorter)\s+than|"
+    r"(?:an?\s+(?:maximum|minimum)\s+[\w ]{0,30}?)?at\s+(?:least|most|the\s+latest)|"
     r"(?:up\s+to\s+)?a\s+(?:maximum|minimum)(?:\s+period)?\s+of|up\s+to|not\s+exceeding|"
     r"within(?:\s+(?:a|the)\s+(?:further\s+)?(?:period|term|time-limit)\s+of)?)\s*$",
     re.IGNORECASE,
 )
-_BEFORE = 60  # characters before a number in which its bound stands
+_BEFORE = 110  # characters before a number in which its bound stands
 _ELSE = re.compile(
     r"\s+or\s+(?:for\s+)?(?:any|such|another)\s[^.,;:()]{3,40}?(?=\s+(?:from|after|before|by)\b|[.,;:()])"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 
-from kb.answer.compose import LIMITS, pinpoint
+from kb.answer.compose import LIMITS, pinpoint, pinpoints
 from kb.model import Entry, Instrument, Statement, unit_id
 
 SAFEGUARDS = {
@@ -94,5 +94,5 @@ def _permits(said: Statement) -> bool:
 
 
 def _declarable(ids: Sequence[str], names: Mapping[str, Instrument]) -> str:
-    places = ", ".join(dict.fromkeys(pinpoint(i, names) for i in ids))
+    places = pinpoints(tuple(dict.fromkeys(ids)), names)
     return f"Open to reservation or declaration, not checked for your States: {places}."

@@ -118,6 +118,8 @@ _SIGNS: tuple[tuple[Outside, str], ...] = (
     (
         PERSONS,
         r"(?i:\bwho (?:is|was|are|were) (?:the )?(?:current|present|first|new|last|former)\b|"
+        r"\bwho (?:is|was) (?:the )?(?:\w+ )?(?:president|prosecutor|registrar|director|minister|chair\w*|head|"
+        r"secretary[- ]general) (?:of|at)\b|"
         r"\bwho (?:won|wrote|founded|chaired|painted|invented)\b|"
         r"\bwhich (?:judge|prosecutor|minister|president|person) (?:signed|wrote|issued|chaired|was)\b)",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kb.answer import compose
-from kb.answer.absent import read_as, settled, unspoken
+from kb.answer.absent import read_as, settled, undefined, unspoken
 from kb.answer.beside import LEANED_ON, leaned_on
 from kb.answer.claims import Claim, bodies, claim, presumed
 from kb.answer.closeness import overlap, rarity
@@ -23,7 +23,7 @@ from kb.answer.limits import limits
 from kb.answer.premise import Contradiction, contradiction
 from kb.answer.records import Nearness, Part, Question, Refusal, Similarity
 from kb.answer.refuse import NOTHING, how_to_get, instruments_in, missing, refusal
-from kb.answer.select import BRIEF, Measure, around, quote, see_also, select
+from kb.answer.select import BRIEF, Measure, around, has_subject, quote, see_also, select
 from kb.answer.verdict import verdict
 from kb.model import (
     Answer,
@@ -32,13 +32,12 @@ from kb.model import (
     GuideSection,
     Hit,
     Instrument,
-    Span,
     Statement,
     Verdict,
     article_id,
     unit_id,
 )
-from kb.text import terms, without
+from kb.text import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,6 @@ class Findings:
     places: tuple[tuple[int, ...], ...] = ()
 
 
-_EMPTY = frozenset(
-    terms("what say says said provide provides read reads mean means contain contains require requires tell tells text")
-)
 NEAREST = 3
 MOST = 5  # statements of one answer
 LOOSE = 5  # hits among which an instrument that is named loosely has to be
@@ -263,7 +259,7 @@ def _answered(
     decided, headline = (None, lines) if each else _verdict(question, ruling, law, entries, names, subjects, paragraphs)
     headline = compared(rows, law, names) or headline
     every = (*statements, *found.beside)
-    headline = headline or ("" if each else unspoken(question, ranking, entries, names))
+    headline = headline or ("" if each else _what_is_not_there(question, statements[0], ranking, entries, names))
     notes = [
         *read_as(question, names),
         *compose.warnings(every, entries, names),
@@ -280,7 +276,7 @@ def _answered(
         query=question.text,
         status="partial" if absent or elsewhere or any(not issue.statements for issue in each) else "answered",
         verdict=decided,
-        answer=compose.answer_text(every, entries, names, headline, notes, bounds, each),
+        answer=compose.answer_text(every, entries, names, headline, notes, bounds, each, bool(question.named)),
         statements=statements,
         leans_on=found.beside,
         hits=tuple(ranking),
@@ -295,6 +291,18 @@ def _answered(
         deadlines=deadlines(question.text, law),
         versions=versions if len({said.ids[0].partition(":")[0] for said in statements}) > 1 else {},
     )
+
+
+def _what_is_not_there(
+    question: Question,
+    first: Statement,
+    ranking: Sequence[Hit],
+    entries: Mapping[str, Entry],
+    names: Mapping[str, Instrument],
+) -> str:
+    """That the matter or the definition asked for was not found, where that can be told."""
+    missing_definition = undefined(question, first, entries) if first.quotes else ""
+    return missing_definition or unspoken(question, ranking, entries, names)
 
 
 def _verdict(
@@ -387,7 +395,7 @@ def _no_such(
     names: Mapping[str, Instrument],
 ) -> Answer:
     """What exists instead, and the closest provision of the same article or else of the same instrument."""
-    nearest = _nearest(question, citation, ranking, entries) if _has_subject(question, citation) else ()
+    nearest = _nearest(question, citation, ranking, entries) if has_subject(question) else ()
     slug = next(iter(citation.candidates), "").partition(":")[0]
     title = names[slug].title if slug in names else slug or "the instrument cited"
     headline = (
@@ -405,12 +413,6 @@ def _no_such(
         nearest=nearest,
         range=citation.range,
     )
-
-
-def _has_subject(question: Question, citation: Citation) -> bool:
-    """True where the question says what it is about, beside the pinpoint that does not exist."""
-    cited = Span(citation.start, citation.end)
-    return bool(set(terms(without(question.text, (*question.mentions, cited)))) - _EMPTY)
 
 
 def _nearest(

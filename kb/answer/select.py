@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from kb.answer.closeness import closeness, likeness, rarity
+from kb.answer.closeness import closeness, likeness, overlap, rarity
 from kb.answer.compare import in_rows
 from kb.answer.deciding import deciding_first
 from kb.answer.glossary import asked, asks_meaning, definitions
@@ -20,6 +20,7 @@ from kb.answer.records import Passage, Piece, Question, Similarity
 from kb.answer.twins import same_words, with_twin
 from kb.model import Entry, Hit, Span, article_id, unit_id
 from kb.norms import is_definition
+from kb.text import terms, without
 
 STATEMENTS = 4
 WORDS = 300
@@ -27,6 +28,7 @@ FIRST_WORDS = 170  # the deciding passage may be this long
 LIST_WORDS = 230  # the same where it is a list of letters that is then quoted whole
 OTHER_WORDS = 90
 FAR = 2.0  # a hit whose score is this much below the best one's is left out
+MORE = 0.2  # share of the question's words that a later paragraph of a cited article needs above its first one
 NEAR_PIECE = 0.6  # a piece at this share of the best piece's closeness is quoted with it
 KIN = 0.6  # likeness of two units' texts from which one speaks for the other
 ON_RANK = 2  # so many passages are quoted on their rank alone; further ones have to be kin of those
@@ -48,6 +50,12 @@ _ASKS_ALL = re.compile(
     r"crimes|offences|acts|particulars|contents?|factors|criteria)\b|"
     r"\bwhat (?:must|shall|should|does)\b.*\b(?:contain|include)\b",
     re.IGNORECASE,
+)
+_EMPTY = frozenset(
+    terms(
+        "what ask asks say says said provide provides read reads mean means contain contains require requires tell "
+        "tells text difference compare explain summary summarise about allow allows regulate regulates"
+    )
 )
 _AND = re.compile(r"\band\s*[,;:]?\s*$")
 _RESERVES = re.compile(r"\breserves? the right\b", re.IGNORECASE)
@@ -77,7 +85,7 @@ def select(
 ) -> tuple[Passage, ...]:
     """The passages that answer, the deciding one first, no more than the measure allows."""
     weights = rarity(entries[hit.id].unit.text for hit in ranking[:DEPTH] if hit.id in entries)
-    cited = {unit for pinpoint in question.pinpoints for unit in units_of(pinpoint, entries)} | set(question.defined)
+    cited = _cited_units(question, entries) | set(question.defined)
     several = len(question.named) if len(question.named) <= measure.statements else 0
     alone = bool(question.defined) or question.only_cites
     on_rank = 0 if alone and measure is BRIEF else max(measure.on_rank, several)
@@ -100,7 +108,8 @@ def select(
         distinct += not akin
         if len(chosen) == measure.statements:
             break
-    return tuple(with_article(chosen, ranking, entries, measure.words - spent))
+    several = len(question.pinpoints) > 1
+    return tuple(chosen if several else with_article(chosen, ranking, entries, measure.words - spent))
 
 
 def _first_room(entry: Entry) -> int:
@@ -150,8 +159,10 @@ def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str,
 
     The hits are those of the instruments named, where there are such.
     """
-    each = [units_of(pinpoint, entries) for pinpoint in question.pinpoints]
+    each = [_of_pinpoint(question, pinpoint, ranking, entries, far) for pinpoint in question.pinpoints]
     pinned = [unit for row in zip_longest(*each) for unit in row if unit] + [*question.defined]
+    if pinned and not has_subject(question):
+        return list(dict.fromkeys(pinned))
     library = {entry.unit.instrument for entry in entries.values()}
     named = [slug for slug in question.named if slug in library]
     hits = [hit for hit in ranking if hit.id in entries and (not named or entries[hit.id].unit.instrument in named)]
@@ -164,6 +175,46 @@ def candidates(question: Question, ranking: Sequence[Hit], entries: Mapping[str,
         hits = deciding_first(question, open_to, entries)
         hits = [*hits[:1], *_close_enough(hits, far)]
     return list(dict.fromkeys([*pinned, *(hit.id for hit in hits)]))
+
+
+def has_subject(question: Question) -> bool:
+    """True where a question says what it is about, beside the instruments and provisions that it names."""
+    return bool(set(terms(_subject(question))) - _EMPTY)
+
+
+def _subject(question: Question) -> str:
+    cited = [Span(one.start, one.end) for one in question.citations]
+    return without(question.text, (*question.mentions, *cited))
+
+
+def _cited_units(question: Question, entries: Mapping[str, Entry]) -> set[str]:
+    """The units to be quoted because they are cited: each by itself, or in an article of which nothing is asked."""
+    whole = not has_subject(question)
+    return {
+        unit
+        for pinpoint in question.pinpoints
+        for unit in units_of(pinpoint, entries)
+        if whole or unit == unit_id(pinpoint)
+    }
+
+
+def _of_pinpoint(
+    question: Question, pinpoint: str, ranking: Sequence[Hit], entries: Mapping[str, Entry], far: float
+) -> list[str]:
+    """The units of a pinpoint; of an article of which something is asked the ones near it, best first.
+
+    Its first paragraph keeps its place unless another holds more of the question's words.
+    """
+    units = units_of(pinpoint, entries)
+    score = {hit.id: hit.score for hit in ranking if hit.id in units}
+    if len(units) < 2 or not score or not has_subject(question):
+        return units
+    weights = rarity(entries[unit].unit.text for unit in units)
+    held = {unit: overlap(_subject(question), entries[unit].unit.text, weights) for unit in units}
+    best = max(units, key=lambda unit: (round(held[unit], 2), score.get(unit, -far)))
+    near = [unit for unit in units if score.get(unit, -far) >= max(score.values()) - far]
+    rest = sorted(near, key=lambda unit: -score[unit])
+    return list(dict.fromkeys([best, *rest] if held[best] >= held[units[0]] + MORE else [units[0], *near]))
 
 
 def _opens_only(entry: Entry) -> bool:

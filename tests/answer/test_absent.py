@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from kb.answer import answer
+from kb.answer.glossary import glossary, sought
 from kb.model import Answer, Citation, ConceptUse, Digest, Entry, Unit
 
 ASKED = "What is the painting licence for a rung?"
@@ -68,3 +69,29 @@ def test_what_is_said_of_a_defined_term_stands_beside_its_definition(mini: Simpl
         mini.names,
     )
     assert "ladders:8(b)" in said.statements[0].ids
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What is a rungcrime?", "No definition of “rungcrime” found in this library; [1] is the nearest."),
+        ("What is painting?", ""),
+        ("What is the longest loan?", ""),
+    ],
+)
+def test_a_word_that_nothing_defines_is_said_to_be_undefined(mini: SimpleNamespace, question: str, said: str) -> None:
+    made = mini.unit("ladders:8", "The guilds shall consult on painting and rungcrime.", heading="Painting")
+    assert answer(mini.ask(question), mini.ranked(made.id), {made.id: mini.entry(made)}, mini.names).headline == said
+
+
+def test_both_terms_of_a_difference_are_defined(mini: SimpleNamespace) -> None:
+    known = glossary(
+        [
+            mini.entry(mini.unit(f"ladders:{n}", f"“{term}” means a thing of wood."))
+            for n, term in ((8, "Rung"), (9, "Stile"), (10, "Hinge"))
+        ]
+    )
+    assert [one.unit for one in sought("What is the difference between a rung and a stile?", known)] == [
+        "ladders:8",
+        "ladders:9",
+    ]

@@ -64,7 +64,8 @@ def test_a_pinpoint_in_the_question_leads(mini: SimpleNamespace) -> None:
 
 
 def test_an_article_in_the_question_gives_its_paragraphs(mini: SimpleNamespace) -> None:
-    question = mini.ask("What does ladders 2 ask?", "ladders", citations=(mini.cited("ladders:2"),))
+    cited = (mini.cited("ladders:2"),)
+    question = mini.ask("What does ladders 2 ask?", "ladders", citations=cited, mentions=(Span(10, 19),))
     assert [said.ids[0] for said in say(mini, question).statements][:2] == ["ladders:2(1)", "ladders:2(2)"]
 
 

@@ -87,3 +87,10 @@ def test_a_question_and_its_answer_in_a_guide_lose_their_labels(mini: SimpleName
     asked = mini.ask("How can I have a notice of the guild deleted?", evidence=evidence)
     said = answer(asked, mini.ranked("ladders:3"), mini.entries, mini.names, [NOTICES]).statements[0]
     assert said.text.endswith("Who deletes a notice? The Chamber of the Guild deletes it.")
+
+
+def test_the_deeds_of_an_organisation_need_provisions_that_speak_of_it(
+    mini: SimpleNamespace,
+) -> None:
+    asked = mini.ask("Does Eurojust lend ladders?", evidence=Evidence(cosine=0.95))
+    assert answer(asked, mini.ranked("ladders:4(1)"), mini.entries, mini.names).status == "refused"

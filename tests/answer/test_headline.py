@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from kb.answer import Question, answer
-from kb.model import Answer, Citation
+from kb.answer.compose import pinpoints
+from kb.model import Answer, Citation, Hit
 
 HOW_LONG = "How long may a ladder be kept?"
 
@@ -169,3 +170,48 @@ def test_who_asks_for_all_grounds_gets_the_whole_list(mini: SimpleNamespace) -> 
     grounds = mini.unit("ladders:8", text, tuple("abcd"))
     said = told(mini, "What are the grounds for refusing a loan?", grounds).statements[0]
     assert said.left_out == ()
+
+
+def cited_article(mini: SimpleNamespace, question: str, *ranked: tuple[str, float]) -> list[str]:
+    units = [
+        mini.unit("ladders:8(1)", "Guilds shall help each other with ladders in every way."),
+        mini.unit("ladders:8(2)", "A guild shall not refuse help with ladders for fear of heights."),
+        mini.unit("ladders:9", "Help with ladders shall be free."),
+    ]
+    entries = {one.id: mini.entry(one) for one in units}
+    at = question.index("article 8")
+    cite = (Citation("article 8", at, at + 9, ("ladders:8",), "resolved", None, ()),)
+    hits = [Hit(unit, score) for unit, score in ranked]
+    given = answer(mini.ask(question, "ladders", citations=cite), hits, entries, mini.names)
+    return [said.ids[0] for said in given.statements]
+
+
+def test_a_question_on_a_cited_article_is_answered_by_the_paragraph_that_decides(mini: SimpleNamespace) -> None:
+    asked = "Under article 8, can a guild refuse help for fear of heights?"
+    assert cited_article(mini, asked, ("ladders:8(1)", 9.0), ("ladders:8(2)", 8.5))[0] == "ladders:8(2)"
+
+
+def test_a_cited_article_of_which_nothing_is_asked_stands_alone(mini: SimpleNamespace) -> None:
+    assert cited_article(mini, "What does article 8 say?", ("ladders:9", 9.0), ("ladders:8(2)", 8.0)) == [
+        "ladders:8(1)",
+        "ladders:8(2)",
+    ]
+
+
+def test_a_single_instrument_that_was_not_named_is_named_once_at_each_place(mini: SimpleNamespace) -> None:
+    made = mini.unit("ladders:8", "The rung shall be oiled.")
+    assert (
+        "(Ladders 8)"
+        in answer(mini.ask("Oil the rung?"), mini.ranked(made.id), {made.id: mini.entry(made)}, mini.names).answer
+    )
+
+
+def test_neighbouring_pinpoints_name_their_instrument_once(mini: SimpleNamespace) -> None:
+    assert pinpoints(("ladders:8", "ladders:9", "stools:1"), mini.names) == "Ladders 8, 9, Stools 1"
+
+
+def test_the_first_day_of_a_month_belongs_to_a_time_limit(mini: SimpleNamespace) -> None:
+    start = "the first day of the month following the expiration of a period of three months after the notice"
+    text = f"The return of a ladder shall take effect on {start}."
+    said = told(mini, "How long until the return of a ladder takes effect?", mini.unit("ladders:8", text)).headline
+    assert said.startswith("“the first day of the month following the expiration of a period of three months after")

@@ -28,6 +28,7 @@ from kb.answer.places import law_of
         ("What does an expert witness charge per hour?", PRICES),
         ("How much does a certified copy cost?", PRICES),
         ("Who is the current registrar of the Court?", PERSONS),
+        ("Who is the president of the Court?", PERSONS),
         ("How many requests were refused last year?", FIGURES),
         ("Has Malta ratified the Firearms Protocol?", STATUS),
         ("Did Greece make a reservation when it joined?", STATUS),
