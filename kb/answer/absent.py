@@ -61,16 +61,17 @@ def undefined(question: Question, first: Statement, entries: Mapping[str, Entry]
         return ""
     term = (found["term"] or found["word"]).strip(" “”\"'")
     entry = entries[unit_id(first.ids[0])]
-    if first.role == "guide" or set(terms(term)) <= _topic(entry):
+    if first.role == "guide" or set(terms(term)) in _topics(entry):
         return ""
     where = "the instrument named" if question.named else "this library"
     return f"No definition of “{term}” found in {where}; [1] is the nearest."
 
 
-def _topic(entry: Entry) -> Set[str]:
+def _topics(entry: Entry) -> list[Set[str]]:
+    """What a provision is about, each in index terms: its heading, its index terms, its concepts."""
     digest = entry.digest
-    concepts = " ".join(use.concept.replace("-", " ") for use in digest.concepts) if digest else ""
-    return set(terms(f"{entry.unit.heading} {' '.join(digest.terms) if digest else ''} {concepts}"))
+    concepts = [use.concept.replace("-", " ") for use in digest.concepts] if digest else []
+    return [set(terms(words)) for words in (entry.unit.heading, *(digest.terms if digest else ()), *concepts)]
 
 
 def _words(entry: Entry) -> Set[str]:

@@ -39,13 +39,14 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 """What stands before an organisation that is what the question is about."""
+_POINTS_BACK = re.compile(r"(?:It|Its|They|Their|This|These|Such)\b")
 _SPELT_OUT = {"interpol": "criminal police organi", "unodc": "office on drugs and crime"}
 SURE = 0.15  # margin from which a question answers itself from provisions that do not speak of the organisation in it
 
 
 def guides_speak(question: Question, sections: Sequence[GuideSection]) -> bool:
     """True where the guides answer this question."""
-    if not sections or question.named or question.pinpoints:
+    if not sections or question.named or question.pinpoints or question.defined:
         return False
     near = question.evidence.guide or 0.0
     if _ORGANISATIONS.search(question.text):
@@ -86,7 +87,7 @@ def from_guides(
         if value >= CLOSE * (home if section is sections[0] else best)
     ]
     made = [
-        _general(section, said) if _general_only(said) else _with_law(question, said, entries)
+        _general(section, said) if _general_only(said) else _with_law(question, section, said, entries)
         for _, _, section, said in sorted(kept, key=lambda one: one[:2])
     ]
     return _measured(_distinct([said for said in made if said is not None]))
@@ -103,7 +104,9 @@ def _measured(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(said for said in statements if said in law or said in general)
 
 
-def _with_law(question: Question, said: GuideStatement, entries: Mapping[str, Entry]) -> Statement | None:
+def _with_law(
+    question: Question, section: GuideSection, said: GuideStatement, entries: Mapping[str, Entry]
+) -> Statement | None:
     units = [unit for unit in dict.fromkeys(unit_id(i) for i in said.ids) if unit in entries]
     if not units:
         return None
@@ -113,13 +116,14 @@ def _with_law(question: Question, said: GuideStatement, entries: Mapping[str, En
         return None
     made = compose.statement(question, passage, "how")
     ours = "" if entry.authentic else ", in the words of our digest"
-    return Statement(f"Guide: {_said(said)}{ours}:", made.ids, made.force, made.version, made.quotes, "guide")
+    return Statement(f"Guide: {_said(section, said)}{ours}:", made.ids, made.force, made.version, made.quotes, "guide")
 
 
-def _said(of: GuideStatement) -> str:
-    """A guide's words as a lead; a question and its answer without their labels."""
+def _said(section: GuideSection, of: GuideStatement) -> str:
+    """A guide's words as a lead: a question and its answer without labels, "It" after the heading that it points to."""
     asked = re.match(r"Q:\s*(.+?)\s*A:\s*(.+)$", of.text, re.DOTALL)
-    return f"{asked[1]} {asked[2]}".rstrip(".") if asked else of.text.rstrip(".")
+    words = (f"{asked[1]} {asked[2]}" if asked else of.text).rstrip(".")
+    return f"{section.heading}: {words}" if _POINTS_BACK.match(words) else words
 
 
 def _distinct(statements: Sequence[Statement]) -> list[Statement]:
@@ -130,7 +134,7 @@ def _distinct(statements: Sequence[Statement]) -> list[Statement]:
 def _general(section: GuideSection, said: GuideStatement) -> Statement:
     month = f", state of {said.general}" if said.general[:1].isdigit() else ""
     return Statement(
-        f"Guide, general knowledge{month}, no provision quoted: {_said(said)}.",
+        f"Guide, general knowledge{month}, no provision quoted: {_said(section, said)}.",
         (section.id,),
         (),
         "our guide",

@@ -16,7 +16,7 @@ from kb.text import squeeze, terms
 _TIME_UNITS = frozenset("hour day week month year".split())
 _STARTS = re.compile(
     r"\s*(?:,\s*)?(?:after|from|before|since|following|prior to|preceding|counted from|calculated from)\b"
-    r"[^,.;:()]{3,110}",
+    r"(?:(?!\bbut\b)[^,.;:()]){3,110}",
     re.IGNORECASE,
 )
 _LISTS = re.compile(r"(?:shall|must|may\b[^:]{0,60}\bonly)\b[^:]{0,160}:?\s*$", re.IGNORECASE)
@@ -24,9 +24,10 @@ _CONTENTS = re.compile(
     r"\bshall\b[^:]{0,40}\b(?:contain|include|state|specify|indicate|be (?:supported|accompanied) by)\b[^:]{0,30}:?\s*$"
 )
 _BOUND = re.compile(
-    r"\b(?:(?:(?:shall|must|may)\s+(?:not|never)|in\s+no\s+(?:case|event))\b[^.;:()]{0,40}?"
+    r"\b(?:(?:(?:shall|must|may)\s+(?:not|never)|(?:(?:shall|must|may)\s+)?in\s+no\s+(?:case|event))\b[^.;:()]{0,40}?"
     r"\b(?:exceed(?:\s+a\s+(?:maximum|period)\s+of)?|(?:longer|more|later)\s+than)|"
-    r"the\s+first\s+day\s+of\s+the\s+month\s+following\s+the\s+(?:expiration|expiry)\s+of(?:\s+a\s+period\s+of)?|"
+    r"the\s+first\s+(?:day\s+)?of\s+the\s+month\s+(?:after|following(?:\s+the\s+(?:expiration|expiry)\s+of)?)"
+    r"(?:\s+a\s+period\s+of)?|"
     r"(?:(?:not|no)\s+)?(?:less|more|longer|later|earlier|shorter)\s+than|"
     r"(?:an?\s+(?:maximum|minimum)\s+[\w ]{0,30}?)?at\s+(?:least|most|the\s+latest)|"
     r"(?:up\s+to\s+)?a\s+(?:maximum|minimum)(?:\s+period)?\s+of|up\s+to|not\s+exceeding|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from kb.answer import Evidence, answer
+from kb.answer.glossary import glossary
 from kb.model import GuideSection, GuideStatement
 
 SECTION = GuideSection(
@@ -94,3 +95,21 @@ def test_the_deeds_of_an_organisation_need_provisions_that_speak_of_it(
 ) -> None:
     asked = mini.ask("Does Eurojust lend ladders?", evidence=Evidence(cosine=0.95))
     assert answer(asked, mini.ranked("ladders:4(1)"), mini.entries, mini.names).status == "refused"
+
+
+def test_a_pronoun_of_a_guide_follows_the_heading_that_it_points_to(mini: SimpleNamespace) -> None:
+    section = GuideSection(
+        "guild:s1", "guild", "Guilds", "The Guild", (GuideStatement("It lends ladders.", (), "2025-06"),)
+    )
+    evidence = Evidence(cosine=0.1, coverage=1.0, unknown=0.0, glossed=True, guide=0.8)
+    asked = mini.ask("How do I get a ladder from the guild?", evidence=evidence)
+    said = answer(asked, mini.ranked("ladders:3"), mini.entries, mini.names, [section]).statements[0]
+    assert said.text.endswith("The Guild: It lends ladders.")
+
+
+def test_a_term_that_an_instrument_defines_is_not_told_by_a_guide(mini: SimpleNamespace) -> None:
+    evidence = Evidence(cosine=0.9, coverage=1.0, unknown=0.0, glossed=True, guide=0.8)
+    known = glossary(mini.entries.values())
+    asked = mini.ask("What is a ladder?", evidence=evidence)
+    said = answer(asked, mini.ranked("ladders:1"), mini.entries, mini.names, [SECTION], known=known).statements[0]
+    assert said.ids == ("ladders:1",)

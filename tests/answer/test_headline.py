@@ -33,6 +33,10 @@ def told(mini: SimpleNamespace, question: Question | str, *units: object) -> Ans
             "“In no case may a ladder be kept longer than 40 days”, see [1].",
         ),
         (
+            "The keeping ends when the ladder had 15 days from that date but stayed.",
+            "“15 days from that date”, see [1].",
+        ),
+        (
             "A ladder may be kept for 15 days or for any period agreed upon from the loan.",
             "“15 days or for any period agreed upon from the loan”, see [1].",
         ),
