@@ -443,7 +443,7 @@ def _no_such_kind(case: Case) -> Plain | None:
     kind = (asked["kind"] or asked["alone"]).casefold()
     found = [one for one in _NO_KIND.finditer(case.text) if (one["kind"] or one["other"]).casefold() == kind]
     conduct = " ".join(word for word in case.words.split() if not set(terms(word)) & _OF_KINDS)
-    if not found or (_meant(conduct) and _share(conduct, case.text, case.gloss) < HELD):
+    if not found or (_meant(conduct) and not _share(conduct, case.text, case.gloss)):
         return None
     sentence = next(span.of(case.text) for span in sentences(case.text) if span.start <= found[0].start() < span.end)
     hangs = limits(sentence) & {"if", "unless", "without prejudice", "except", "subject to"}

@@ -24,7 +24,7 @@ from kb.answer.premise import Contradiction, contradiction
 from kb.answer.records import Nearness, Part, Question, Refusal, Similarity
 from kb.answer.refuse import NOTHING, how_to_get, instruments_in, missing, refusal
 from kb.answer.select import BRIEF, Measure, around, has_subject, quote, see_also, select
-from kb.answer.verdict import verdict
+from kb.answer.verdict import differing, verdict
 from kb.model import (
     Answer,
     Citation,
@@ -67,6 +67,7 @@ class Findings:
 
 NEAREST = 3
 MOST = 5  # statements of one answer
+NEXT = 8  # hits that are asked whether another treaty answers the other way
 LOOSE = 5  # hits among which an instrument that is named loosely has to be
 BESIDE = 1  # further statements beside the one that corrects a premise
 
@@ -256,7 +257,10 @@ def _answered(
     near = tuple(articles)  # a cheap test first: the library may hold many thousands of provisions
     paragraphs = [entry for unit, entry in entries.items() if unit.startswith(near) and article_id(unit) in articles]
     each, lines = issues(found.parts, found.places, statements, entries, subjects, paragraphs)
-    decided, headline = (None, lines) if each else _verdict(question, ruling, law, entries, names, subjects, paragraphs)
+    near = [entries[hit.id] for hit in ranking[:NEXT] if hit.id in entries]
+    decided, headline = (
+        (None, lines) if each else _verdict(question, ruling, law, near, entries, names, subjects, paragraphs)
+    )
     headline = compared(rows, law, names) or headline
     every = (*statements, *found.beside)
     headline = headline or ("" if each else _what_is_not_there(question, statements[0], ranking, entries, names))
@@ -309,6 +313,7 @@ def _verdict(
     question: Question,
     ruling: Sequence[Statement],
     law: Sequence[Statement],
+    near: Sequence[Entry],
     entries: Mapping[str, Entry],
     names: Mapping[str, Instrument],
     subjects: Set[frozenset[str]],
@@ -320,8 +325,21 @@ def _verdict(
     own = [entries[unit_id(said.ids[0])] for said in ruling]
     found, line = verdict(question.text, ruling, own, subjects, paragraphs)
     if found and not question.named:
-        found, line = _across(found, line, law, entries, names)
+        other = differing(question.text, found, own[0], near, {slug: one.title for slug, one in names.items()})
+        if other is None:
+            found, line = _across(found, line, law, entries, names)
+        else:
+            found, line = "depends", _either_way(found, own[0], *other, names)
     return found, line or _first_line(question, ruling, entries, names)
+
+
+def _either_way(found: Verdict, one: Entry, other: Entry, said: Verdict, names: Mapping[str, Instrument]) -> str:
+    """It depends on the treaty: what two say."""
+    words = {"yes": "yes", "no": "no", "depends": "on conditions"}
+    each = ((words[found], one), (words[said], other))
+    return (
+        f"It depends on the treaty: {', '.join(f'{say} under {compose.pinpoint(at.id, names)}' for say, at in each)}."
+    )
 
 
 def _first_line(

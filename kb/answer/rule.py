@@ -64,6 +64,30 @@ GENERIC = frozenset(  # words that tell no case from another
 NEAR_ENOUGH = 0.4  # share of the question's words that a norm has to hold where it gives less than is asked for
 
 
+_ACTORS = {  # who acts, by kind; the first kind that is named counts
+    "envoy": r"consular (?:officers?|employees?|posts?|agents?)|consuls?|diplomat\w*|sending states?",
+    "bench": r"(?:the|this) court(?= may| shall| can|$)|icc|strasbourg|chambers?|committees?|boards?|commissions?|"
+    "cent(?:er|re)",
+    "crew": r"commanders?|captains?|pilots?|crew",
+    "police": r"police|customs|navy|coast guard|army|soldiers?",
+    "state": r"states?|part(?:y|ies)|authorit(?:y|ies)|courts?|governments?",
+    "person": r"persons?|accused|victims?|prisoners?|witness(?:es)?|migrants?|passengers?|suspects?|defendants?|"
+    r"journalists?|individuals?|anyone|everyone|citizens?",
+}
+_APART = ({"state", "envoy"}, {"state", "crew"}, {"police", "envoy"}, {"police", "crew"}, {"police", "person"})
+_DOER = re.compile(
+    r"^(?:can|may|could)\s+(?P<who>(?:(?:the|a|an|our|my|their|its|national|local|foreign)\s+)*\w+(?:\s+(?:guard|"
+    r"officers?))?)\s+(?!be\b)\w+",
+    re.I,
+)
+
+
+def _actors(words: str) -> frozenset[str]:
+    return frozenset(
+        next(([kind] for kind, names in _ACTORS.items() if re.search(rf"\b(?:{names})\b", words.strip(), re.I)), [])
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A norm and the quote that holds it; spans count in `text`."""
@@ -192,6 +216,14 @@ class Rule:
         norm = self.norm
         before = [one.span for one in norm.qualifiers if one.kind in _CASES and one.span.end <= norm.cue.start]
         return before[0].of(self.text) if before and self.force == "shall" else ""
+
+    def of_others(self, asked: str) -> bool:
+        """True where the question asks what one may do and the norm gives it to somebody else."""
+        who = _DOER.match(asked)
+        before = re.split(r"[,;:]", self.text[self.norm.span.start : self.norm.cue.start])
+        theirs = _actors(next((part for part in reversed(before) if part.strip()), ""))
+        ours = _actors(who["who"]) if who else frozenset()
+        return any({one, other} in _APART for one in ours for other in theirs)
 
     def for_some(self, asked: str) -> bool:
         """True where the norm gives only to some, "any State which has acceded", and the question names none of it."""

@@ -21,8 +21,8 @@ from kb.answer.rule import (
     rules,
     with_letters,
 )
-from kb.model import Entry, Force, Statement, Verdict, article_id, unit_id
-from kb.norms import norms
+from kb.model import Entry, Force, Quote, Statement, Verdict, article_id, unit_id
+from kb.norms import forces, norms
 from kb.text import squeeze, terms
 
 _NARROWED = re.compile(  # words by which a question asks for more than the norm may give
@@ -160,6 +160,38 @@ def _plainly(question: str, quotes: Sequence[str], first: Entry, subjects: Set[f
     return None
 
 
+def differing(
+    question: str, found: Verdict, first: Entry, near: Sequence[Entry], titles: Mapping[str, str]
+) -> tuple[Entry, Verdict] | None:
+    """The first provision of another instrument on the same concept that answers the other way.
+
+    It has to speak of all that the question and the first provision share: a general rule leaves a special one as it
+    is. A ground of refusal that it grants speaks against a plain no as well, whatever it depends on.
+    """
+    ask = asked(question)
+    special = _shared(question, first, titles)
+    for entry in near:
+        if entry.unit.instrument == first.unit.instrument or not _concepts(entry) & _concepts(first):
+            continue
+        if special - _shared(question, entry, titles):
+            continue
+        quote = Quote(entry.id, 0, len(entry.unit.text), entry.unit.text, authentic=True)
+        other, _ = verdict(question, [Statement("", (entry.id,), (), "", (quote,))], [entry])
+        granted = ask is not None and ask.refusing and other == "depends" and forces(entry.unit.text)[:1] == ("may",)
+        if {found, other} == {"yes", "no"} or (found == "no" and granted):
+            return entry, other or "depends"
+    return None
+
+
+def _shared(question: str, entry: Entry, titles: Mapping[str, str]) -> set[str]:
+    held = f"{titles.get(entry.unit.instrument, '')} {entry.unit.heading} {entry.unit.text} {_gloss(entry)}"
+    return (set(terms(question)) - GENERIC - _REFUSING) & set(terms(held))
+
+
+def _concepts(entry: Entry) -> set[str]:
+    return {use.concept for use in entry.digest.concepts} if entry.digest else set()
+
+
 # ── which norm, and whether it is the one ────────────────────────────────────────────────────────────────────────────
 
 
@@ -294,6 +326,8 @@ def _ruled(ask: Asked, mode: str, rule: Rule, bounds: frozenset[str]) -> Verdict
         return "no" if free and mode == "must" else "yes" if free else None
     if _closed_to(ask, rule):
         return "no"
+    if force == "may" and rule.of_others(ask.words):
+        return None
     if _undecided(ask, rule, force, bounds) or (ask.lacking and not _LACKS.search(rule.after)):
         return None
     if mode == "must" and ask.loose and _needed(ask, rule):
