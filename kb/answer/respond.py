@@ -24,7 +24,7 @@ from kb.answer.premise import Contradiction, contradiction
 from kb.answer.records import Nearness, Part, Question, Refusal, Similarity
 from kb.answer.refuse import NOTHING, how_to_get, instruments_in, missing, refusal
 from kb.answer.select import BRIEF, Measure, around, has_subject, quote, see_also, select
-from kb.answer.verdict import differing, verdict
+from kb.answer.verdict import as_special, differing, of_concepts, verdict
 from kb.model import (
     Answer,
     Citation,
@@ -257,9 +257,9 @@ def _answered(
     near = tuple(articles)  # a cheap test first: the library may hold many thousands of provisions
     paragraphs = [entry for unit, entry in entries.items() if unit.startswith(near) and article_id(unit) in articles]
     each, lines = issues(found.parts, found.places, statements, entries, subjects, paragraphs)
-    near = [entries[hit.id] for hit in ranking[:NEXT] if hit.id in entries]
+    nearest = [entries[hit.id] for hit in ranking[:NEXT] if hit.id in entries]
     decided, headline = (
-        (None, lines) if each else _verdict(question, ruling, law, near, entries, names, subjects, paragraphs)
+        (None, lines) if each else _verdict(question, ruling, law, nearest, entries, names, subjects, paragraphs)
     )
     headline = compared(rows, law, names) or headline
     every = (*statements, *found.beside)
@@ -325,9 +325,12 @@ def _verdict(
     own = [entries[unit_id(said.ids[0])] for said in ruling]
     found, line = verdict(question.text, ruling, own, subjects, paragraphs)
     if found and not question.named:
-        other = differing(question.text, found, own[0], near, {slug: one.title for slug, one in names.items()})
+        titles = {slug: one.title for slug, one in names.items()}
+        near = (*near, *of_concepts(own[0], entries))
+        other = differing(question.text, found, own[0], near, titles)
         if other is None:
-            found, line = _across(found, line, law, entries, names)
+            alike = [one for one in law if as_special(question.text, own[0], entries[unit_id(one.ids[0])], titles)]
+            found, line = _across(found, line, alike, entries, names)
         else:
             found, line = "depends", _either_way(found, own[0], *other, names)
     return found, line or _first_line(question, ruling, entries, names)

@@ -257,7 +257,7 @@ def limits(text: str) -> frozenset[str]:
 
 def named_in(words: str, text: str, kinds: Set[str]) -> bool:
     """True where the question speaks of what only the clauses of these qualifiers name."""
-    clauses = [one.span for one in qualifiers(text) if one.kind in kinds]
+    clauses = [one.span for one in qualifiers(text) if one.kind in kinds and not _IDLE.match(text[one.span.start :])]
     inside = set(terms(" ".join(span.of(text) for span in clauses)))
     outside = "".join(c for n, c in enumerate(text) if not any(span.start <= n < span.end for span in clauses))
     return bool(set(terms(words)) & inside - set(terms(outside)))

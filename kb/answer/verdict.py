@@ -86,6 +86,7 @@ _KIND = re.compile(
 _LIABLE = re.compile(r"\b(?:liab|responsib|sanction|penalt)", re.I)
 _CLOSED = re.compile(r"^\W*(?P<verb>\w+)\s+(?:only\s+)?one of the following\s+(?P<noun>\w{5})", re.I)
 _APART = re.compile(r"\b(?P<kind>death|capital|corporal)\s+(?P<noun>penalt|punish|sentence)", re.I)
+STEM = 6  # letters by which "acquittal" and "acquitted" are one
 SHARED = 0.25  # share of the question's words, by rarity, that the deciding norm with its digest has to hold
 AS_NEAR = 0.6  # share of the words that the first paragraph shares with the question, for a neighbour as near
 NEAR_NORM = 0.08  # the same for one norm of several
@@ -101,7 +102,8 @@ _REFUSING = frozenset(
         "refuse refused refusing refusal decline declined request requests assistance assist extradition extradite "
         "extradited help cooperation co-operation turn down render mutual legal sole solely grant granted deny say "
         "denied "
-        "can because us our they account invoke invoked reject rejected afford allowed allow permitted execute "
+        "only about just can because us our they account invoke invoked reject rejected afford allowed allow "
+        "permitted execute "
         "executed supply giving give"
     )
 )
@@ -169,18 +171,29 @@ def differing(
     is. A ground of refusal that it grants speaks against a plain no as well, whatever it depends on.
     """
     ask = asked(question)
-    special = _shared(question, first, titles)
     for entry in near:
         if entry.unit.instrument == first.unit.instrument or not _concepts(entry) & _concepts(first):
             continue
-        if special - _shared(question, entry, titles):
+        if not as_special(question, first, entry, titles):
             continue
         quote = Quote(entry.id, 0, len(entry.unit.text), entry.unit.text, authentic=True)
         other, _ = verdict(question, [Statement("", (entry.id,), (), "", (quote,))], [entry])
-        granted = ask is not None and ask.refusing and other == "depends" and forces(entry.unit.text)[:1] == ("may",)
+        text = entry.unit.text
+        granted = ask is not None and ask.refusing and forces(text)[:1] == ("may",) and refuses(text)
         if {found, other} == {"yes", "no"} or (found == "no" and granted):
             return entry, other or "depends"
     return None
+
+
+def of_concepts(first: Entry, entries: Mapping[str, Entry]) -> list[Entry]:
+    """The provisions of the library that are on every concept of the first one."""
+    mine = _concepts(first)
+    return [entry for entry in entries.values() if mine <= _concepts(entry)] if mine else []
+
+
+def as_special(question: str, first: Entry, other: Entry, titles: Mapping[str, str]) -> bool:
+    """True where a provision speaks of all that the question and the first provision share."""
+    return _shared(question, first, titles) <= _shared(question, other, titles)
 
 
 def _shared(question: str, entry: Entry, titles: Mapping[str, str]) -> set[str]:
@@ -235,7 +248,8 @@ def _beside_the_point(words: str, first: Entry, subjects: Set[frozenset[str]]) -
     """True where the question is about a thing of which the provision says nothing."""
     asked_for = set(terms(words))
     held = set(terms(f"{first.unit.heading} {first.unit.text} {_gloss(first)}"))
-    return any(subject <= asked_for and not subject <= held for subject in subjects)
+    stems = {term[:STEM] for term in held}
+    return any(subject <= asked_for and {term[:STEM] for term in subject} - stems for subject in subjects)
 
 
 def _other_kind(ask: Asked, rule: Rule) -> bool:
@@ -252,7 +266,8 @@ def _other_ground(ask: Asked, rule: Rule, first: Entry) -> bool:
     ground = _GROUND.search(rule.own)
     if rule.force != "shall not" or not ground or not refuses(rule.own):
         return False
-    held = set(terms(f"{ground['of']} {_gloss(first)}")) - GENERIC - _REFUSING
+    outside = set(terms(rule.own.replace(ground["of"], " ")))
+    held = (set(terms(_gloss(first))) - outside | set(terms(ground["of"]))) - GENERIC - _REFUSING
     return not held & set(terms(ask.unnamed))
 
 

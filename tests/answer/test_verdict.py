@@ -8,7 +8,7 @@ import pytest
 
 from kb.answer import answer
 from kb.answer.closeness import asks_time
-from kb.model import Answer, Digest, Entry
+from kb.model import Answer, ConceptUse, Digest, Entry
 
 
 def glossed(mini: SimpleNamespace, pinpoint: str, text: str, terms: tuple[str, ...]) -> Entry:
@@ -125,3 +125,29 @@ def test_a_condition_in_a_letter_limits_the_words_that_open_its_list(mini: Simpl
     digest = Digest("ladders:8(1)", text, (), "rule", (), ("bell",), "as adopted")
     lists = mini.entry(mini.unit("ladders:8(1)", text, ("a", "b")), digest=digest)
     assert say(mini, "Must the lender sound the bell of the ladder?", lists).verdict == "depends"
+
+
+def on(mini: SimpleNamespace, pinpoint: str, text: str) -> Entry:
+    """A provision on wet paint."""
+    use = ConceptUse("wet-paint", "rule")
+    digest = Digest(pinpoint, text, (), "rule", (), ("wet paint",), "as adopted", concepts=(use,))
+    return mini.entry(mini.unit(pinpoint, text), digest=digest)
+
+
+def test_another_treaty_that_answers_the_other_way_makes_it_depend_on_the_treaty(mini: SimpleNamespace) -> None:
+    ban = on(mini, "ladders:8", "A loan shall not be refused on the ground of wet paint.")
+    grant = on(mini, "stools:8", "A loan may be refused for wet paint.")
+    asked = "Can a loan be refused because of wet paint?"
+    assert say(mini, asked, ban, grant).verdict == "no"
+    assert say(mini, asked, ban, grant, named=False).verdict == "depends"
+
+
+def test_a_ban_on_one_reason_says_nothing_of_another(mini: SimpleNamespace) -> None:
+    ban = glossed(mini, "ladders:8", "A loan shall not be refused on the ground of wet paint.", ())
+    assert say(mini, "Can a loan be refused because it is dark?", ban).verdict is None
+
+
+def test_what_an_envoy_may_do_is_no_permission_of_the_police(mini: SimpleNamespace) -> None:
+    text = "Consular officers may visit the shed of a lender."
+    assert say(mini, "May consular officers visit the shed?", glossed(mini, "ladders:8", text, ())).verdict == "yes"
+    assert say(mini, "May our police visit the shed?", glossed(mini, "ladders:8", text, ())).verdict is None
