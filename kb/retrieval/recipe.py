@@ -49,7 +49,7 @@ class Recipe:
     )
     concept: float = 1.0
     kin: float = 0.3
-    said: float = 1.0
+    said: float = 0.5
     named: float = 6.0
     family: float = 2.0
     aside: float = -1.6

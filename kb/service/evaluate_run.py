@@ -40,11 +40,12 @@ from kb.evaluation.table import Table
 from kb.evaluation.tables import choice_table, summary_json, summary_table
 from kb.indexes.store import Manifest
 from kb.model import Hit
-from kb.retrieval import PLAIN, WHOLE, Filters, Question, Recipe, understand
+from kb.retrieval import PLAIN, WHOLE, Filters, Question, Recipe
 from kb.retrieval.recipe import EVIDENCE, RULES
 from kb.service.evaluate_inputs import index_for
 from kb.service.evaluate_withheld import folds_of, judged_in, without_digests
 from kb.service.library import Library
+from kb.service.search import read
 
 Progress = Callable[[str, int, int], None]
 
@@ -183,7 +184,7 @@ class Bench:
     def _understood(self, library: Library, text: str) -> tuple[Question, NDArray[np.float32]]:
         key = (library.encoder.fingerprint, text)
         if key not in self._asked:
-            question = understand(text, library.catalogue)
+            question = read(library, text)
             self._asked[key] = question, library.encoder.encode_query(question.subject)
         return self._asked[key]
 

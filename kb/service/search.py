@@ -82,8 +82,7 @@ def rank(library: Library, query: str, k: int, filters: Filters, recipe: Recipe 
     if not query.strip():
         raise UsageError("question", "is empty", "say what you want to know")
     retriever = library.retriever
-    question = understand(query, library.catalogue)
-    question = replace(question, concepts=library.concepts.said_in(question.subject))
+    question = read(library, query)
     vector = library.encoder.encode_query(question.subject)
     return Ranking(
         question,
@@ -91,6 +90,12 @@ def rank(library: Library, query: str, k: int, filters: Filters, recipe: Recipe 
         retriever.search(question, vector, k, filters, recipe),
         retriever.guides(question, vector, GUIDES),
     )
+
+
+def read(library: Library, query: str) -> Question:
+    """What a question says, with the concepts whose words it has."""
+    question = understand(query, library.catalogue)
+    return replace(question, concepts=library.concepts.said_in(question.subject))
 
 
 def filters(
