@@ -32,6 +32,7 @@ _ASKS = rf"(?:(?:{_MODAL})\s+(?!I\s+\w+\s*,)\w|(?:how|what|who|whom|whose|when|w
 _NEXT_ISSUE = re.compile(rf"(?:,\s+(?:and|or|but)|;)\s+(?={_ASKS})", re.IGNORECASE)
 _LISTED_ISSUE = re.compile(rf",\s+(?:(?:and|or|but)\s+)?(?={_ASKS})|;\s+(?={_ASKS})", re.IGNORECASE)
 _ASKING = re.compile(rf"(?:^|[,:;–—]\s+|\b(?:and|but|so|then)\s+){_ASKS}", re.IGNORECASE)
+MOST_ISSUES = 8
 SCENARIO_WORDS = 30
 
 
@@ -47,9 +48,10 @@ def kinds_of(text: str) -> tuple[Kind, ...]:
 
 
 def issues_of(text: str) -> tuple[Span, ...]:
-    """The questions that a text raises one after another, as slices; none where it raises one alone."""
+    """The questions that a text raises one after another, each once, as slices; none where it raises one or a flood."""
     found = [part for span in sentences(text) if span.of(text).endswith("?") for part in _split(text, span)]
-    return tuple(found) if len(found) > 1 else ()
+    apart = tuple({part.of(text).casefold().rstrip("?"): part for part in reversed(found)}.values())[::-1]
+    return apart if 1 < len(apart) <= MOST_ISSUES else ()
 
 
 def _split(text: str, span: Span) -> list[Span]:

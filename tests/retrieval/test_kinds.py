@@ -77,3 +77,11 @@ def test_facts_before_the_first_question_are_no_question() -> None:
 
 def test_facts_and_one_question_raise_no_issues_apart() -> None:
     assert issues_of("He was arrested on our request; how long may they hold him?") == ()
+
+
+def test_a_question_said_again_is_raised_once() -> None:
+    assert issues_of("Who pays, and who pays, and who pays?") == ()
+
+
+def test_a_flood_of_questions_is_taken_as_one() -> None:
+    assert issues_of(" ".join(f"May ladder {n} be lent?" for n in range(9))) == ()
