@@ -20,7 +20,7 @@ _SAYS = (
     r"(?:(?:shall|is|are|be|to)\s+(?:also\s+)?)*(?:means?|includes?|comprises?|denotes?|covers|refers?\s+to|"
     r"signif(?:y|ies)|(?:understood|considered|deemed|taken|regarded)\b)"
 )
-_QUOTED = r"[“\"„«]\s*[*_]*(?!\s)[^“”\"„«»\n]{1,100}?[*_]*\s*[”\"“»]"
+_QUOTED = r"(?:[“\"„«]|‘‘)\s*[*_]*(?!\s)[^“”\"„«»‘’\n]{1,100}?[*_]*\s*(?:[”\"“»]|’’)"
 _BY_MARKS = re.compile(
     rf"(?P<terms>{_QUOTED}(?:\s*(?:,|and|or|,\s*and|,\s*or)\s*{_QUOTED})*)[*_]*(?P<gap>[^.;:“”\"]{{0,60}}?)\b{_SAYS}\b",
     re.IGNORECASE,
@@ -30,11 +30,11 @@ _STARTS = re.compile(
     r"(?:^\s*(?:the)?|[:;,)]|\b(?:terms?|expressions?|words?|article|convention|protocol))[\s*_]*$", re.IGNORECASE
 )
 _DENIES = re.compile(r"\bnot\s+be\b", re.IGNORECASE)
-_TERM = re.compile(r"[“\"„«]\s*[*_]*([^“”\"„«»*_\n]+)")
+_TERM = re.compile(r"(?:[“\"„«]|‘‘)\s*[*_]*([^“”\"„«»‘’*_\n]+)")
 _SCOPED = re.compile(r"for the purposes? of (?:th(?:is|e present) (?:article|paragraph)|paragraph)", re.IGNORECASE)
 _DEFINING = re.compile(r"for the (?:present )?purposes? of\b|meaning of\b|^[^:]{0,80}\bmean\b", re.IGNORECASE)
 _ASKS_FOR = re.compile(
-    r"\bwhat\s+(?:exactly\s+)?(?:is|are|was|counts?\s+as|does|do|is\s+meant\s+by)\s+(?P<what>[^?.,;:]{2,80})|"
+    r"\bwhat\s+(?:exactly\s+)?(?:is\s+meant\s+by|is|are|was|counts?\s+as|does|do)\s+(?P<what>[^?.,;:]{2,80})|"
     r"\bwho\s+(?:is|counts?\s+as)\s+(?P<who>[^?.,;:]{2,60})|"
     r"\b(?:definitions?|meaning|defines?)\s+(?:of\s+)?(?P<of>[^?.,;:]{2,60})|"
     r"\bhow\s+(?:is|are)\s+(?P<how>[^?.,;:]{2,60}?)\s+defined\b|\bdefine\s+(?P<one>[^?.,;:]{2,60})",
@@ -50,7 +50,7 @@ _ENDS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SPELT_WITH_S = re.compile(r"(?<=\w{4})is(e[ds]?|ing|ations?)\b", re.IGNORECASE)
-_QUICK = re.compile(r"[“\"„«]|\bmean", re.IGNORECASE)
+_QUICK = re.compile(r"[“\"„«]|‘‘|\bmean", re.IGNORECASE)
 _NAMES = frozenset(  # words that stand for one institution or instrument: nobody has to look them up
     terms(
         "Board Commission Committee Council Court Secretary-General Convention Protocol Statute Agreement Assembly "

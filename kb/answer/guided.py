@@ -34,7 +34,7 @@ _ORGANISATIONS = re.compile(
     r"\b(?:interpol|europol|eurojust|unodc|olaf|eppo|fatf|egmont|red notices?|diffusions?|CARIN|GlobE)\b", re.IGNORECASE
 )
 _ACTS = re.compile(
-    r"(?:(?:what|how|when|why)\s+)?(?:do|does|can|may|must|shall|will|could|is|are)\s+(?:the\s+)?$|"
+    r"(?:(?:what|how|when|why)\s+)?(?:do|does|can|may|must|shall|should|will|could|is|are)\s+(?:(?:the|an?)\s+)?$|"
     r"what (?:is|are) the (?:role|tasks?|powers?|functions?|part) of (?:the\s+)?$",
     re.IGNORECASE,
 )

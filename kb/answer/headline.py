@@ -74,8 +74,14 @@ def headline(question: str, statements: Sequence[Statement], entries: Mapping[st
     first = statements[0]
     timed = _times(question, first, entries) if asks_time(question) else []
     if timed and len(timed) <= MOST:
-        return "; ".join(f"“{one}”" for one in timed) + ", see [1]."
+        return "; ".join(f"“{one}”" for one in timed) + ", see [1]." + _since(entries[unit_id(first.ids[0])])
     return _listed(first, entries[unit_id(first.ids[0])]) if _ASKS_LIST.search(question) else ""
+
+
+def _since(entry: Entry) -> str:
+    """What a note on the version says of another length of time: a number that has changed does not stand alone."""
+    changed = [note for note in entry.version.notes if any(one.unit in _TIME_UNITS for one in quantities(note))]
+    return "".join(f" But: {note.rstrip('.')}." for note in changed)
 
 
 def _times(question: str, first: Statement, entries: Mapping[str, Entry]) -> list[str]:

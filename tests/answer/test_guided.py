@@ -113,3 +113,8 @@ def test_a_term_that_an_instrument_defines_is_not_told_by_a_guide(mini: SimpleNa
     asked = mini.ask("What is a ladder?", evidence=evidence)
     said = answer(asked, mini.ranked("ladders:1"), mini.entries, mini.names, [SECTION], known=known).statements[0]
     assert said.ids == ("ladders:1",)
+
+
+def test_what_a_red_notice_contains_is_not_told_from_other_notices(mini: SimpleNamespace) -> None:
+    asked = mini.ask("What must a red notice contain?", evidence=Evidence(cosine=0.95))
+    assert answer(asked, mini.ranked("ladders:4(1)"), mini.entries, mini.names).status == "refused"

@@ -8,7 +8,8 @@ import pytest
 
 from kb.answer import Question, answer
 from kb.answer.compose import pinpoints
-from kb.model import Answer, Citation, Hit
+from kb.answer.glossary import definitions, glossary, sought
+from kb.model import Answer, Citation, Hit, Version
 
 HOW_LONG = "How long may a ladder be kept?"
 
@@ -219,3 +220,21 @@ def test_the_first_day_of_a_month_belongs_to_a_time_limit(mini: SimpleNamespace)
     text = f"The return of a ladder shall take effect on {start}."
     said = told(mini, "How long until the return of a ladder takes effect?", mini.unit("ladders:8", text)).headline
     assert said.startswith("“the first day of the month following the expiration of a period of three months after")
+
+
+def test_a_length_of_time_that_has_changed_does_not_stand_alone(mini: SimpleNamespace) -> None:
+    made = mini.unit("ladders:8", "A ladder may be kept for at most 90 days.")
+    version = Version("as adopted", "2020-01", "invented", ("the period is 60 days since 2022-02-01",))
+    entries = {made.id: mini.entry(made, version=version)}
+    said = answer(mini.ask(HOW_LONG, "ladders"), mini.ranked(made.id), entries, mini.names).headline
+    assert said == "“at most 90 days”, see [1]. But: the period is 60 days since 2022-02-01."
+
+
+def test_a_term_between_doubled_single_marks_is_a_definition(mini: SimpleNamespace) -> None:
+    made = mini.unit("ladders:8", "‘‘rung’’ means a step of a ladder.")
+    assert [one.term for one in definitions(mini.entry(made))] == ["rung"]
+
+
+def test_what_is_meant_by_a_term_asks_for_its_definition(mini: SimpleNamespace) -> None:
+    known = glossary(mini.entries.values())
+    assert [one.unit for one in sought("What is meant by “ladder”?", known)] == ["ladders:1"]
