@@ -61,6 +61,12 @@ _NEGATED = re.compile(
 
 
 _TURNS_DOWN = re.compile(r"\bturn(?:s|ed|ing)? (?:\w+ ){0,3}down\b", re.IGNORECASE)
+_BACK_TO = re.compile(
+    r"^(?:is|would|was)\s+(?:that|this|it)\s+(?:be\s+)?(?:allowed|permitted|lawful|legal|acceptable|possible|"
+    r"in order|all right|forbidden|prohibited|banned|unlawful|illegal)\s*\?|"
+    r"^(?:may|can)\s+(?:they|we|he|she|i|it)(?:\s+do\s+(?:that|this|so|it))?\s*\?",
+    re.IGNORECASE,
+)
 _STANDS = re.compile(  # refusing in other words
     r"\b(?:extradition|requests?|assistance|co-?operation|surrender|help|transfer|it|this|that)\s+be\s+"
     r"(?:blocked|barred|vetoed)\b|"
@@ -127,6 +133,8 @@ def asked(question: str) -> Asked | None:
         mode, loose = next(((mode, loose) for mode, loose, form in _FORMS if form.match(clause)), (None, False))
         if mode is None:
             continue
+        if _BACK_TO.match(clause):  # what is asked about stands before: "We want to keep it. Is that allowed?"
+            clause = question
         words = _NAMING.sub(" ", _MARKERS.sub("", clause) if mode == "forbidden" else clause)
         reason = _REASON.search(words)
         unasked, stands = without_what(words), _STANDS.search(words)

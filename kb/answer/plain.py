@@ -50,7 +50,20 @@ class Plain:
 
 def plain(case: Case) -> Plain | None:
     """The verdict of the first shape that the question and the text share."""
-    shapes = (_crime, _age, _scope, _limitation, _office, _no_bar, _matters, _no_such_kind, _unneeded)
+    shapes = (
+        _crime,
+        _age,
+        _scope,
+        _limitation,
+        _office,
+        _no_bar,
+        _matters,
+        _no_such_kind,
+        _unneeded,
+        _goes_on,
+        _firms,
+        _besides,
+    )
     return next((found for shape in shapes if (found := shape(case))), None)
 
 
@@ -174,6 +187,11 @@ _AGE_ASKED = re.compile(
     re.I,
 )
 _AGE_RULE = re.compile(rf"\b(?:under the age of|below)\s+(?P<age>\d\d|{_TEENS})\b", re.I)
+_TRIED_AT = re.compile(
+    r"^(?:can|may|could)\b[^?]*\b(?:try|tried|prosecut\w*|judged?|sentenced|executed|put to death|charged?|"
+    r"convict\w*)\b",
+    re.I,
+)
 _TOO_YOUNG = re.compile(r"\btoo young\b|\bnot old enough\b", re.I)
 
 
@@ -189,11 +207,13 @@ def _number(found: re.Match[str]) -> float:
 def _age(case: Case) -> Plain | None:
     """Is somebody of an age too young, where nobody under another age may be tried?"""
     least, asked = _AGE_RULE.search(case.text), _years(case.whole)
-    if not least or asked is None or not _TOO_YOUNG.search(case.words):
+    if not least or asked is None or not (_TOO_YOUNG.search(case.words) or _TRIED_AT.match(case.words)):
         return None
     if not any(rule.force == "shall not" for rule in case.rules):
         return None
     early = asked < _number(least)
+    if not _TOO_YOUNG.search(case.words):
+        return Plain("no", f": the limit is {_number(least):g}, see [1].", named=True) if early else None
     return Plain("yes" if early else "no", f": the limit is {_number(least):g}, see [1].", named=True)
 
 
@@ -466,3 +486,100 @@ def _unneeded(case: Case) -> Plain | None:
     if not said or not _CONSENT_ASKED.match(case.words) or _share(case.words, case.text, case.gloss) < HELD:
         return None
     return Plain("no", named=True)
+
+
+# ── proceedings that go on, firms that are liable, and the people in them ────────────────────────────────────────────
+
+_WITHDRAWN = re.compile(
+    r"\b(?:withdr[ae]w\w*|retract\w*|tak(?:es?|en|ing) (?:\w+ ){1,3}back|took (?:\w+ ){1,3}back|drop(?:s|"
+    r"ped)? (?:the|her|his) charges?|"
+    r"chang(?:es?|ed) (?:her|his) mind)\b",
+    re.I,
+)
+_ENDS_CASE = re.compile(
+    r"^(?:must|do|does|is|are)\b[^?]*\b(?:drop|stop|end|close|abandon|discontinue|over)\b|^does\b[^?]*\bput an end\b",
+    re.I,
+)
+_KEEPS_ON = re.compile(r"^(?:can|may|could)\b[^?]*\b(?:continue|go on|proceed|carry on|go ahead|still)\b", re.I)
+_EVEN_IF = re.compile(r"\bproceedings may continue even if\b", re.I)
+
+
+def _goes_on(case: Case) -> Plain | None:
+    """Does a case end with the complaint, where proceedings may continue without it?"""
+    if not _EVEN_IF.search(case.text) or not _WITHDRAWN.search(case.whole):
+        return None
+    if _ENDS_CASE.match(case.words):
+        return Plain("no", named=True)
+    return Plain("yes", named=True) if _KEEPS_ON.match(case.words) else None
+
+
+_FIRM = re.compile(
+    r"\b(?:compan(?:y|ies)|corporations?|firms?|legal (?:persons?|entit(?:y|ies))|business(?:es)?|foundations?)\b", re.I
+)
+_HELD = re.compile(
+    r"^(?:can|could|must|may|do|does|is|are)\b[^?]*\b(?:liable|answerable|responsible|accountable|held to account)\b",
+    re.I,
+)
+_OF_FIRMS = re.compile(
+    r"\bshall\b(?! not)[^.;]{0,220}(?:\bestablish the liability of legal (?:persons|entities)|"
+    r"\blegal (?:persons?|entit(?:y|ies))\b[^.;]{0,120}\b(?:can|may|to) be held (?:liable|responsible))",
+    re.I,
+)
+_WHICH_KIND = re.compile(
+    r"\b(?:criminal\w*|civil\w*|administrativ\w*|refus\w*|declin\w*|turn(?:ed)? down|only|instead|without|even|not|"
+    r"never|automatically|always|state|"
+    r"public)\b",
+    re.I,
+)
+
+
+_OWN_GAIN = re.compile(
+    r"\b(?:own (?:pocket|gain|benefit|profit|account)|for (?:himself|herself|themselves)|privately)\b", re.I
+)
+
+
+def _firms(case: Case) -> Plain | None:
+    """Can a company be held liable, where States have to see to it?"""
+    if not _FIRM.search(case.words) or not _HELD.match(case.words) or _WHICH_KIND.search(case.words):
+        return None
+    if _OWN_GAIN.search(case.whole):
+        return None
+    said = _OF_FIRMS.search(case.text)
+    if not said or _missing_kind(case):
+        return None
+    if re.search(r"\bsubject to\b", case.text[: said.end()], re.I):
+        return Plain("depends", " on the conditions in [1].")
+    return Plain("yes", ": States must see to it.")
+
+
+_HEADS = re.compile(
+    r"\b(?:managers?|directors?|employees?|officers?|bosses|boss|individuals?|people|persons?|staff|he|she|"
+    r"executives?)\b",
+    re.I,
+)
+_STILL = re.compile(
+    r"^(?:can|may|could|must|is|are|do|does)\b[^?]*\b(?:still|also|too|as well|besides|nevertheless|"
+    r"in addition)\b[^?]*\b"
+    r"(?:prosecut\w*|punish\w*|tried|try|liable|charged?|convicted|responsible)\b|"
+    r"^(?:can|may|could|must|is|are)\b[^?]*\b(?:prosecut\w*|punish\w*|tried|liable|charged|convicted|"
+    r"responsible)\b[^?]*\b(?:too|as well|besides)\b",
+    re.I,
+)
+_BESIDES = re.compile(
+    r"\bliability\b[^.;]{0,80}\b(?:without prejudice to|not exclude)\b[^.;]{0,60}\b(?:liability of|"
+    r"proceedings against)(?: the)? "
+    r"(?:natural persons?|individuals)",
+    re.I,
+)
+_HIDES = re.compile(
+    r"^(?:can|may|could|does|do)\b[^?]*\b(?:hide behind|protect|shield|let\b[^?]*\boff|clear|save|replace)\b", re.I
+)
+
+
+def _besides(case: Case) -> Plain | None:
+    """Can the people in a company be prosecuted as well, where its liability leaves theirs as it is?"""
+    if not _BESIDES.search(case.text) or not _HEADS.search(case.words) or _LACKING.search(case.words):
+        return None
+    if _HIDES.match(case.words):
+        return Plain("no", named=True)
+    return Plain("yes", named=True) if _STILL.match(case.words) else None

@@ -21,6 +21,10 @@ SCOPE = "This Convention shall not apply to folding ladders."
 YOUNG = "The bench shall have no power over a climber who was under the age of 16."
 KIND = "None of the acts in article 2 shall be regarded as a political offence."
 
+GOES_ON = "Clubs shall ensure that proceedings may continue even if the lender withdraws his word."
+FIRMS = "Each club shall ensure that legal persons can be held liable for a broken ladder."
+BESIDES = "Such liability shall be without prejudice to the liability of the natural persons who sawed."
+
 
 @pytest.mark.parametrize(
     ("question", "text", "verdict"),
@@ -49,6 +53,15 @@ KIND = "None of the acts in article 2 shall be regarded as a political offence."
             "no",
         ),
         ("Can a king be punished?", "Thieves shall be punished, whether they are rulers.", "yes"),
+        ("Can a climber aged 15 be tried?", YOUNG, "no"),
+        ("Can a climber aged 30 be tried?", YOUNG, None),
+        ("He withdrew his complaint. Must we drop the case?", GOES_ON, "no"),
+        ("He withdrew his complaint. Can the case continue?", GOES_ON, "yes"),
+        ("Can the firm be held liable?", FIRMS, "yes"),
+        ("Can the firm be held criminally liable?", FIRMS, None),
+        ("He did it for his own gain. Can the firm be held liable?", FIRMS, None),
+        ("Can its manager still be prosecuted?", BESIDES, "yes"),
+        ("Can its manager hide behind the firm?", BESIDES, "no"),
         ("Does the borrower have to agree to it?", "The consent of the borrower shall not be required.", "no"),
     ],
 )
