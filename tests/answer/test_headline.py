@@ -216,10 +216,9 @@ def test_neighbouring_pinpoints_name_their_instrument_once(mini: SimpleNamespace
 
 
 def test_the_first_day_of_a_month_belongs_to_a_time_limit(mini: SimpleNamespace) -> None:
-    start = "the first day of the month following the expiration of a period of three months after the notice"
-    text = f"The return of a ladder shall take effect on {start}."
+    text = "The return of a ladder takes effect on the first of the month after 3 months from the notice."
     said = told(mini, "How long until the return of a ladder takes effect?", mini.unit("ladders:8", text)).headline
-    assert said.startswith("“the first day of the month following the expiration of a period of three months after")
+    assert said == "“the first of the month after 3 months from the notice”, see [1]."
 
 
 def test_a_length_of_time_that_has_changed_does_not_stand_alone(mini: SimpleNamespace) -> None:
