@@ -17,9 +17,9 @@ from kb.model import Entry, Hit, Quote, Statement, article_id, unit_id
 LEANED_ON = ("term", "referred to in [1]", "other ground")  # the roles of these statements
 GROUNDS = 10  # further grounds for refusing that are named
 _ASKS_GROUNDS = re.compile(
-    r"\bgrounds?\b|\breasons? (?:for|to)\b|"
-    r"\bwhen (?:may|can|must|shall|could)\b[^?]{0,60}\b(?:refus|declin|turn|reject)|"
-    r"\b(?:refus|declin|reject)\w*\b[^?]{0,30}\b(?:grounds?|reasons?|when|on what)",
+    r"\bgrounds?\b|\b(?:what|which|for) reasons?\b|"
+    r"\bwhen (?:may|can|must|shall|could) (?:\w+ ){0,2}(?:extradition|assistance|requests?|co-?operation|transfer|"
+    r"surrender|enforcement)\b[^?]{0,30}\bbe (?:refused|declined|rejected|turned down)",
     re.IGNORECASE,
 )
 TERMS = 3  # terms explained beside one rule

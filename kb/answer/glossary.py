@@ -118,9 +118,15 @@ def used(rule: str, article: str, known: Iterable[Definition], question: str = "
     """The defined terms that a rule uses, those of the question and the longer ones first; `article`: the rule's."""
     said = _line(_key(rule))
     asked = _line(_key(question))
-    near = [one for one in known if one.article in ("", article) and _line(one.key) in said]
+    near = [one for one in known if one.article in ("", article) and _line(one.key) in said and _has(rule, one.term)]
     kept = [one for one in near if not any(_line(one.key) in _line(o.key) and one.key != o.key for o in near)]
     return sorted(kept, key=lambda one: (_line(one.key) not in asked, -len(one.key), said.index(_line(one.key))))
+
+
+def _has(text: str, term: str) -> bool:
+    """True where a text has the words of a term, in either number and spelling; a shared stem is not enough."""
+    first = [re.escape(_SPELT_WITH_S.sub(r"iz\1", word)[:-1] if len(word) > 4 else word) for word in term.split()]
+    return bool(re.search(r"\b" + r"\w{0,3}\W+".join(first), _SPELT_WITH_S.sub(r"iz\1", text), re.IGNORECASE))
 
 
 def sought(question: str, known: Glossary, instruments: Sequence[str] = ()) -> list[Definition]:

@@ -16,7 +16,8 @@ SAFEGUARDS = {
 }
 """Concepts that limit a surrender or a handing over, as the answer calls them."""
 _HANDS_OVER = re.compile(
-    r"\b(?:may|shall|must|can|agrees?|undertakes?|oblig\w+|bound|required|right)\b[^.;:]{0,80}?"
+    r"\b(?:may|shall|must|can|agrees?|undertakes?|oblig\w+|bound|required|right)\b"
+    r"(?![^.;:]{0,40}\b(?:refus|declin))[^.;:]{0,80}?"
     r"\b(?:extradite(?:d)?|grant(?:ed)? extradition|surrender(?:ed)?|hand(?:ed)? over)\b|"
     r"\bextradition\b[^.;:]{0,60}\b(?:may|shall|must)\s+(?:also\s+)?be\s+(?:granted|effected)\b",
     re.IGNORECASE,
@@ -34,7 +35,9 @@ _CLOSED = re.compile(r"\bno reservations?\b", re.IGNORECASE)
 _TO_BE_HEARD = re.compile(
     r"\b(?:temporar\w+|evidence|evidentiary|testi\w+|witness\w*|confrontation|hearing)\b", re.IGNORECASE
 )
-_ON_SURRENDER = re.compile(r"\b(?:extradit|expel|surrender|return)", re.IGNORECASE)
+_ON_SURRENDER = re.compile(
+    r"\b(?:extradit|expel|surrender|return|hand(?:s|ed|ing)? (?:\w+ )?over|send(?:s|ing)? (?:\w+ )?back)", re.IGNORECASE
+)
 
 
 def limits(

@@ -158,3 +158,9 @@ def test_a_question_that_only_cites_gets_what_it_cites() -> None:
     question = Question("ladders 5(2)", citations=(cited,), mentions=(Span(0, 12),))
     said = answer(question, [Hit("ladders:4(1)", 2.0), Hit("ladders:5(2)", 1.0)], ENTRIES, {}).statements
     assert [one.ids for one in said] == [("ladders:5(2)",)]
+
+
+def test_a_term_of_the_same_stem_is_no_term_of_the_rule() -> None:
+    known = definitions(entry(unit("ladders:1", "For the purposes of this Treaty, “authorisation” means a paper.")))
+    assert not used("The competent authority shall count the rungs.", "ladders:2", known)
+    assert used("Two authorizations shall be shown.", "ladders:2", known)
