@@ -19,7 +19,7 @@ _ASKS_TIME = re.compile(
     r"\blongest|\bclock\b|\bperiod\b",
     re.IGNORECASE,
 )
-_TIME_UNITS = frozenset("hour day week month year".split())
+TIME_UNITS = frozenset("hour day week month year".split())
 _SIMILARITY_WEIGHT = 2.0
 _TIME_BONUS = 0.5
 
@@ -62,7 +62,7 @@ def closeness(
 
 
 def _time_bonus(question: str, text: str) -> float:
-    timed = asks_time(question) and any(quantity.unit in _TIME_UNITS for quantity in quantities(text))
+    timed = asks_time(question) and any(quantity.unit in TIME_UNITS for quantity in quantities(text))
     return _TIME_BONUS if timed else 0.0
 
 

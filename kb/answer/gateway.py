@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.answer import compose
+from kb.answer.closeness import TIME_UNITS, asks_time
 from kb.answer.guard import guarded
 from kb.answer.outside import outside
 from kb.answer.pieces import pieces
@@ -218,7 +219,8 @@ def clauses(
 ) -> tuple[Passage, ...]:
     """The sentences that lead to what decides: of the instrument named, else of the closest hits; two at most."""
     near = _near(question, door, ranking, entries)
-    found = (_leading(pattern, near[:depth], entries) for pattern, depth in _patterns(question.text, door))
+    timeless = door == "law" and asks_time(question.text)
+    found = (_leading(pattern, near[:depth], entries, timeless) for pattern, depth in _patterns(question.text, door))
     return next(filter(None, found), ())
 
 
@@ -256,16 +258,24 @@ def _patterns(text: str, door: Door) -> Iterable[tuple[re.Pattern[str], int | No
     return ()
 
 
-def _leading(pattern: re.Pattern[str], units: Sequence[str], entries: Mapping[str, Entry]) -> tuple[Passage, ...]:
+def _leading(
+    pattern: re.Pattern[str], units: Sequence[str], entries: Mapping[str, Entry], timeless: bool = False
+) -> tuple[Passage, ...]:
+    """The clauses with a sign; where a law is to give a length of time (`timeless`) none that gives one of its own."""
     found: list[Passage] = []
     for unit in units:
         text = entries[unit].unit.text
         leading = [piece for piece in pieces(entries[unit].unit) if pattern.search(piece.span.of(text))]
+        leading = [piece for piece in leading if not timeless or not _timed(piece.span.of(text))]
         if leading:
             passage = Passage(entries[unit], ids_of(leading[:1]), spans_of(leading[:1], text))
             twin = any(same_words(passage, other) for other in found)
             found = with_twin(found, passage) if twin else [*found, passage]
     return tuple(found[:CLAUSES])
+
+
+def _timed(words: str) -> bool:
+    return any(quantity.unit in TIME_UNITS for quantity in quantities(words))
 
 
 def _decides(why: Refusal, statements: Sequence[Statement], names: Mapping[str, Instrument]) -> Opened:

@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 
-from kb.answer.closeness import asks_time, likeness, rarity
+from kb.answer.closeness import TIME_UNITS, asks_time, likeness, rarity
 from kb.answer.leads import force_words
 from kb.answer.pieces import pieces
 from kb.model import Cell, Deadline, Entry, Instrument, Quote, Row, Span, Statement, unit_id
 from kb.norms import quantities
 from kb.text import squeeze, terms
 
-_TIME_UNITS = frozenset("hour day week month year".split())
 _STARTS = re.compile(
     r"\s*(?:,\s*)?(?:after|from|before|since|following|prior to|preceding|counted from|calculated from)\b"
     r"(?:(?!\bbut\b)[^,.;:()]){3,110}",
@@ -60,7 +59,7 @@ def deadlines(question: str, statements: Sequence[Statement]) -> tuple[Deadline,
 
 
 def _limits(text: str, where: str) -> list[Deadline]:
-    timed = [quantity for quantity in quantities(text) if quantity.unit in _TIME_UNITS]
+    timed = [quantity for quantity in quantities(text) if quantity.unit in TIME_UNITS]
     return [Deadline(squeeze(one.span.of(text)), _start(text, one.span), where) for one in timed]
 
 
@@ -80,7 +79,7 @@ def headline(question: str, statements: Sequence[Statement], entries: Mapping[st
 
 def _since(entry: Entry) -> str:
     """What a note on the version says of another length of time: a number that has changed does not stand alone."""
-    changed = [note for note in entry.version.notes if any(one.unit in _TIME_UNITS for one in quantities(note))]
+    changed = [note for note in entry.version.notes if any(one.unit in TIME_UNITS for one in quantities(note))]
     return "".join(f" But: {note.rstrip('.')}." for note in changed)
 
 
@@ -93,7 +92,7 @@ def _times(question: str, first: Statement, entries: Mapping[str, Entry]) -> lis
     asked = set(terms(question)) & set(terms(_words(first)))
     for quote in first.quotes:
         for one in quantities(quote.text):
-            if one.unit not in _TIME_UNITS or _ROUND_THE_CLOCK.match(quote.text, one.span.end):
+            if one.unit not in TIME_UNITS or _ROUND_THE_CLOCK.match(quote.text, one.span.end):
                 continue
             clause, alternative = _clause(quote, one.span.start, entries)
             if alternative:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kb.answer.closeness import asks_time
+from kb.answer.closeness import TIME_UNITS, asks_time
 from kb.answer.glossary import definitions
 from kb.answer.records import Lead, Passage, Question
 from kb.model import Force
@@ -37,7 +37,6 @@ _EXCEPTION = re.compile(
 _CONDITIONS = re.compile(r"\bonly (?:on|if|under|when|where|in)\b|\bconditions?:?$", re.IGNORECASE)
 _EMPTY = re.compile(r"^(?:definitions?|use of terms|terms|interpretation|article \w+)$", re.IGNORECASE)
 NAMED = 3  # defined terms named before their definitions
-_TIME_UNITS = frozenset("hour day week month year".split())
 
 
 def lead(question: Question, passage: Passage, said: Sequence[str]) -> Lead:
@@ -115,7 +114,7 @@ def _role(question: Question, passage: Passage, said: Sequence[str], found: Sequ
     digest = passage.entry.digest
     if any(is_definition(text) for text in said) or (digest is not None and digest.kind == "definition"):
         return "definition"
-    if asks_time(question.text) and any(q.unit in _TIME_UNITS for text in said for q in quantities(text)):
+    if asks_time(question.text) and any(q.unit in TIME_UNITS for text in said for q in quantities(text)):
         return "time limits"
     if (said and _EXCEPTION.match(said[0])) or (digest is not None and digest.kind == "exception"):
         return "exception"

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from kb.answer import answer
+from kb.answer.gateway import clauses
 from kb.model import Address, Answer, Entry, Fact, Instrument, Unit
 
 STATUS_PAGE = "https://example.org/pulleys"
@@ -96,3 +97,12 @@ def test_of_two_issues_the_one_that_the_treaty_settles_is_answered(pulleys: Simp
     assert given.status == "partial"
     assert given.statements[0].ids == ("pulleys:1",)
     assert "prices" in given.limits[0]
+
+
+def test_a_time_asked_of_a_law_is_not_told_from_another_time_limit(mini: SimpleNamespace) -> None:
+    text = "It shall be returned within 30 days. This period is governed by the law of the requested State."
+    made = mini.unit("ladders:8", text)
+    entries = {made.id: mini.entry(made)}
+    hits = mini.ranked(made.id)
+    assert clauses(mini.ask("What is the time limit for appeals in France?", "ladders"), "law", hits, entries) == ()
+    assert clauses(mini.ask("Who may appeal in France?", "ladders"), "law", hits, entries) != ()
