@@ -58,6 +58,7 @@ _EMPTY = frozenset(
     )
 )
 _AND = re.compile(r"\band\s*[,;:]?\s*$")
+_PARAGRAPH = re.compile(r"\bparagraphs?\s+(\d+(?:bis|ter)?)", re.IGNORECASE)
 _RESERVES = re.compile(r"\breserves? the right\b", re.IGNORECASE)
 
 
@@ -120,34 +121,44 @@ def _first_room(entry: Entry) -> int:
 def with_article(
     chosen: Sequence[Passage], ranking: Sequence[Hit], entries: Mapping[str, Entry], room: int
 ) -> list[Passage]:
-    """The passages; where one instrument answers, an exception in the same article follows the deciding one."""
-    alone = len({passage.entry.unit.instrument for passage in chosen}) == 1
-    if not alone or chosen[0].entry.digest is None:
+    """The passages; where one instrument answers, an exception in the same article follows the first that has one.
+
+    Beside the deciding passage it has to refer to the paragraph.
+    """
+    if len({passage.entry.unit.instrument for passage in chosen}) != 1:
         return list(chosen)
-    rule = chosen[0].entry
     taken = {passage.entry.id for passage in chosen}
     near = [entries[hit.id] for hit in ranking[:DEPTH] if hit.id in entries and hit.id not in taken]
-    found = next(
-        (entry for entry in near if _belongs(entry, rule) and _words_of(entry) <= min(room, OTHER_WORDS)), None
-    )
-    if found is None or editorial(found.unit.text, Span(0, len(found.unit.text))):
-        return list(chosen)
-    beside = Passage(found, (found.id,), (Span(0, len(found.unit.text.rstrip())),))
-    return [chosen[0], beside, *chosen[1:]]
+    fitting = [entry for entry in near if _words_of(entry) <= min(room, OTHER_WORDS) and not _edited(entry)]
+    for n, passage in enumerate(chosen, 1):
+        found = next((e for e in fitting if _belongs(e, passage.entry) and (n == 1 or _refers(e, passage.entry))), None)
+        if found is not None:
+            beside = Passage(found, (found.id,), (Span(0, len(found.unit.text.rstrip())),))
+            return [*chosen[:n], beside, *chosen[n:]]
+    return list(chosen)
+
+
+def _refers(entry: Entry, rule: Entry) -> bool:
+    return rule.unit.paragraph in _PARAGRAPH.findall(entry.unit.text)
+
+
+def _edited(entry: Entry) -> bool:
+    return editorial(entry.unit.text, Span(0, len(entry.unit.text)))
 
 
 def _belongs(entry: Entry, rule: Entry) -> bool:
-    """True for a paragraph of the same article that is an exception to a concept of the rule."""
+    """True for a paragraph of the same article that is an exception to a concept of the rule.
+
+    One that refers to other paragraphs alone takes back what those say.
+    """
     if entry.digest is None or rule.digest is None or article_id(entry.id) != article_id(rule.id):
         return False
     mine = {use.concept for use in rule.digest.concepts}
-    named = (
-        re.search(rf"\bparagraphs?\s+{re.escape(rule.unit.paragraph)}\b", entry.unit.text)
-        if rule.unit.paragraph
-        else None
-    )
+    of = set(_PARAGRAPH.findall(entry.unit.text))
+    if of and rule.unit.paragraph and rule.unit.paragraph not in of:
+        return False
     excepts = any(use.concept in mine and use.role == "exception" for use in entry.digest.concepts)
-    return excepts and bool(named or entry.digest.kind == "exception" or _RESERVES.search(entry.unit.text))
+    return excepts and bool(of or entry.digest.kind == "exception" or _RESERVES.search(entry.unit.text))
 
 
 def _words_of(entry: Entry) -> int:

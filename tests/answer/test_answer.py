@@ -387,3 +387,19 @@ def test_near_duplicates_do_not_keep_the_next_norm_out(mini: SimpleNamespace) ->
     entries = {one.id: mini.entry(one) for one in units} | {"stools:7": mini.entries["stools:7"]}
     given_ = answer(mini.ask("What of a loan?"), mini.ranked("ladders:21", "ladders:22", "stools:7"), entries, {})
     assert "stools:7" in {i for said in given_.statements for i in said.ids}
+
+
+@pytest.mark.parametrize(("of", "ids"), [("1", ["ladders:8(1)", "ladders:8(3)"]), ("2", ["ladders:8(1)"])])
+def test_an_exception_to_another_paragraph_does_not_follow(mini: SimpleNamespace, of: str, ids: list[str]) -> None:
+    texts = {
+        "ladders:8(1)": "A ladder shall be lent to whoever asks.",
+        "ladders:8(3)": f"However, a guild may depart from paragraph {of} on a day of rain.",
+    }
+    entries = {}
+    for unit, text in texts.items():
+        role = "rule" if unit.endswith("(1)") else "exception"
+        digest = Digest(unit, text, (), role, ("shall",), ("lending",), "as adopted", "", (use(role),))  # type: ignore[arg-type]
+        entries[unit] = mini.entry(mini.unit(unit, text), digest=digest)
+    hits = [Hit("ladders:8(1)", 9.0), Hit("ladders:8(3)", 1.0)]
+    given_ = answer(mini.ask("Must a ladder be lent?", "ladders"), hits, entries, mini.names)
+    assert [said.ids[0] for said in given_.statements] == ids
