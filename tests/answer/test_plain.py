@@ -23,7 +23,7 @@ KIND = "None of the acts in article 2 shall be regarded as a political offence."
 
 GOES_ON = "Clubs shall ensure that proceedings may continue even if the lender withdraws his word."
 FIRMS = "Each club shall ensure that legal persons can be held liable for a broken ladder."
-BESIDES = "Such liability shall be without prejudice to the liability of the natural persons who sawed."
+BESIDES = "The liability of a club is without prejudice to any liability of natural persons at the saw."
 
 
 @pytest.mark.parametrize(
