@@ -10,7 +10,7 @@ from kb.answer.closeness import TIME_UNITS, asks_time, likeness, rarity
 from kb.answer.leads import force_words
 from kb.answer.pieces import pieces
 from kb.model import Cell, Deadline, Entry, Instrument, Quote, Row, Span, Statement, unit_id
-from kb.norms import quantities
+from kb.norms import Quantity, quantities
 from kb.text import squeeze, terms
 
 _STARTS = re.compile(
@@ -59,8 +59,13 @@ def deadlines(question: str, statements: Sequence[Statement]) -> tuple[Deadline,
 
 
 def _limits(text: str, where: str) -> list[Deadline]:
-    timed = [quantity for quantity in quantities(text) if quantity.unit in TIME_UNITS]
+    timed = [quantity for quantity in quantities(text) if _is_limit(text, quantity)]
     return [Deadline(squeeze(one.span.of(text)), _start(text, one.span), where) for one in timed]
+
+
+def _is_limit(text: str, one: Quantity) -> bool:
+    """True for a length of time, hours of service left out."""
+    return one.unit in TIME_UNITS and not _ROUND_THE_CLOCK.match(text, one.span.end)
 
 
 def _start(text: str, span: Span) -> str:
@@ -92,7 +97,7 @@ def _times(question: str, first: Statement, entries: Mapping[str, Entry]) -> lis
     asked = set(terms(question)) & set(terms(_words(first)))
     for quote in first.quotes:
         for one in quantities(quote.text):
-            if one.unit not in TIME_UNITS or _ROUND_THE_CLOCK.match(quote.text, one.span.end):
+            if not _is_limit(quote.text, one):
                 continue
             clause, alternative = _clause(quote, one.span.start, entries)
             if alternative:

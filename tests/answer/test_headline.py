@@ -49,7 +49,8 @@ def test_a_time_limit_keeps_its_bound_and_its_alternative(mini: SimpleNamespace,
 
 def test_hours_of_service_are_no_time_limit(mini: SimpleNamespace) -> None:
     clock = mini.unit("ladders:8", "The ladder desk shall be open on a twenty-four hour, seven-day-a-week basis.")
-    assert told(mini, "How quickly must the ladder desk lend?", clock).headline == ""
+    said = told(mini, "How quickly must the ladder desk lend?", clock)
+    assert (said.headline, said.deadlines) == ("", ())
 
 
 def test_a_number_beside_what_is_asked_is_no_headline(mini: SimpleNamespace) -> None:
