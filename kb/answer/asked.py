@@ -60,7 +60,7 @@ _NEGATED = re.compile(
 )
 
 
-_TURNS_DOWN = re.compile(r"\bturn(?:s|ed|ing)? (?:\w+ ){0,3}down\b", re.IGNORECASE)
+_TURNS_DOWN = re.compile(r"\bturn(?:s|ed|ing)? (?:\w+ ){0,5}down\b", re.IGNORECASE)
 _BACK_TO = re.compile(
     r"^(?:is|would|was)\s+(?:that|this|it)\s+(?:be\s+)?(?:allowed|permitted|lawful|legal|acceptable|possible|"
     r"in order|all right|forbidden|prohibited|banned|unlawful|illegal)\s*\?|"

@@ -112,7 +112,8 @@ _DUTY_CRIME = re.compile(
 )
 _PENALTY = re.compile(
     r"\b(?:prison|imprison\w*|jail\w*|fined?|death|life|years?|more|severe\w*|heav\w+|less|always|only|civil|"
-    r"administrative|disciplin\w+|jurisdiction|extradit\w+|political|fiscal|military|how|before|committed abroad)\b",
+    r"administrative|disciplin\w+|(?:to|for) have been|having been|being|jurisdiction|extradit\w+|political|fiscal|"
+    r"military|how|before|committed abroad)\b",
     re.I,
 )
 _MAKES = re.compile(
@@ -134,7 +135,7 @@ _ACCESSORY = (  # what has to be said by the text as well, each by the words of 
     ),
     (r"\b(?:incit\w+|encourag\w+|provok\w+|provocation)\b", r"\b(?:incit|instigat|provo|solicit|induc)"),
     (
-        r"\b(?:compan(?:y|ies)|legal persons?|corporations?|firms?|banks?)\b",
+        r"\b(?:compan(?:y|ies)|legal persons?|corporations?|firms?|banks?)\b(?!['’])",
         r"\b(?:legal (?:person|entit)|compan|corporat|private sector)",
     ),
     (
@@ -368,6 +369,7 @@ _BAR_ASKED = re.compile(
     r"get\b[^?]*\boff|rule out|diminish|lessen|affect)\b",
     re.I,
 )
+_POINTS_BACK = re.compile(r"(?:that|this|it|which)(?: fact| alone)?", re.I)
 _NO_BAR = re.compile(
     r"\b(?:(?:shall|may|does|do) not|shall in no case|nor shall it|under no circumstances?)\b[^.;]{0,40}?\b"
     r"(?:bar|exempt|relieve|prevent|preclude|hinder|be considered as justification|diminish|impede|be affected|affect|"
@@ -382,14 +384,16 @@ _NO_BAR = re.compile(
 def _no_bar(case: Case) -> Plain | None:
     """Does a thing stand in the way, or excuse, where the text says that it does not?"""
     asked, said = _BAR_ASKED.match(case.words), _NO_BAR.search(case.text)
-    if not asked or not said or _share(case.words, case.text, case.gloss) < HELD:
+    near = case.whole if asked and _POINTS_BACK.fullmatch(asked["what"].strip()) else case.words
+    if not asked or not said or _share(near, case.text, case.gloss) < HELD:
         return None
     sentence = next(span.of(case.text) for span in sentences(case.text) if span.start <= said.start() < span.end)
-    if not (_meant(asked["what"]) - GENERIC) & set(terms(sentence)):
+    what = case.whole if _POINTS_BACK.fullmatch(asked["what"].strip()) else asked["what"]
+    if not (_meant(what) - GENERIC) & set(terms(sentence)):
         return None
-    kinds = limits(sentence)
+    kinds = limits(re.sub(r"\bwhere appropriate\b", " ", sentence, flags=re.I))
     hangs = kinds & (CONDITIONS | {"unless"}) - {"domestic law"}
-    return Plain("depends", " on the conditions in [1].") if hangs else Plain("no")
+    return Plain("depends", " on the conditions in [1].") if hangs else Plain("no", named=True)
 
 
 _MATTERS_ASKED = re.compile(
@@ -450,7 +454,7 @@ _OTHER_WAY = re.compile(
 _NO_KIND = re.compile(
     r"\b(?:not be|(?:none of|no)\b(?:(?!\b(?:if|where|when)\b)[^.;]){0,220}?\b(?:shall|may) be)\s+"
     r"(?:regarded|considered|deemed|treated)\b[^.;]{0,160}?\b(?P<kind>political|fiscal)\b|"
-    r"\b(?P<other>political) offences shall not be considered to include\b",
+    r"\b(?P<other>political) offences\b[^.;]{0,12}\bconsidered to include\b",
     re.I,
 )
 

@@ -25,7 +25,9 @@ _IDLE = re.compile(
     r"possible|necessary|applicable)\b|subject to (?:such|those|these)\b",
     re.I,
 )
-_MOMENT = re.compile(r"\b(?:even|time|date|day|moment|proceedings)$", re.I)  # "even if", "at the time when"
+_MOMENT = re.compile(
+    r"\b(?:even|time|date|day|moment|proceedings|regardless of|irrespective of)$", re.I
+)  # "even if", "at the time when"
 _CONTENT = re.compile(r"\b(?:request|require|ask|demand) that\b", re.I)  # what follows is what may be asked for
 _ENSURES = re.compile(r"\b(?:ensure|guarantee|provide)s? that\b", re.I)
 _SAYS_HOW = re.compile(r"^\W*(?:be (?:determined|defined)|define)\b", re.I)
@@ -64,6 +66,8 @@ GENERIC = frozenset(  # words that tell no case from another
 NEAR_ENOUGH = 0.4  # share of the question's words that a norm has to hold where it gives less than is asked for
 
 
+_SELF = re.compile(r"\b(?:himself|herself|themselves)\b", re.I)
+_HANDING_OVER = frozenset(terms("extradite surrender"))
 _ACTORS = {  # who acts, by kind; the first kind that is named counts
     "envoy": r"consular (?:officers?|employees?|posts?|agents?)|consuls?|diplomat\w*|sending states?",
     "bench": r"(?:the|this) court(?= may| shall| can|$)|icc|strasbourg|chambers?|committees?|boards?|commissions?|"
@@ -71,10 +75,18 @@ _ACTORS = {  # who acts, by kind; the first kind that is named counts
     "crew": r"commanders?|captains?|pilots?|crew",
     "police": r"police|customs|navy|coast guard|army|soldiers?",
     "state": r"states?|part(?:y|ies)|authorit(?:y|ies)|courts?|governments?",
+    "private": r"journalists?|citizens?|private (?:persons?|individuals?)",
     "person": r"persons?|accused|victims?|prisoners?|witness(?:es)?|migrants?|passengers?|suspects?|defendants?|"
-    r"journalists?|individuals?|anyone|everyone|citizens?",
+    r"individuals?|anyone|everyone|citizens?",
 }
-_APART = ({"state", "envoy"}, {"state", "crew"}, {"police", "envoy"}, {"police", "crew"}, {"police", "person"})
+_APART = (
+    {"state", "envoy"},
+    {"state", "crew"},
+    {"police", "envoy"},
+    {"police", "crew"},
+    {"police", "person"},
+    {"private", "state"},
+)
 _DOER = re.compile(
     r"^(?:can|may|could)\s+(?P<who>(?:(?:the|a|an|our|my|their|its|national|local|foreign)\s+)*\w+(?:\s+(?:guard|"
     r"officers?))?)\s+(?!be\b)\w+",
@@ -134,10 +146,9 @@ class Rule:
         """True where the words of the norm have a condition."""
         return bool(limits(self.words) & CONDITIONS)
 
-    @property
-    def less_than_said(self) -> bool:
-        """True where a norm of this force gives less than its verb says."""
-        return any(_BOUND.search(one.own) for one in self.alike)
+    def less_than_said(self, asked: str) -> bool:
+        """True where a norm of this force gives less than its verb says, in the letter of which the question speaks."""
+        return any(_BOUND.search(letter_asked(asked, one.own)) for one in self.alike)
 
     @property
     def listed_exceptions(self) -> bool:
@@ -189,6 +200,8 @@ class Rule:
         named = set(terms(case)) - outside - GENERIC
         shared = named & set(terms(asked))
         others = limits(self.own.replace(case, " ")) & CONDITIONS
+        if _DENIES.search(case) and set(terms(case)) & set(terms(asked)) & _HANDING_OVER:
+            return not others
         return bool(shared) and not others and (self.force == "shall not" or 3 * len(shared) >= len(named))
 
     def only_in_case(self, asked: str) -> bool:
@@ -223,6 +236,8 @@ class Rule:
         before = re.split(r"[,;:]", self.text[self.norm.span.start : self.norm.cue.start])
         theirs = _actors(next((part for part in reversed(before) if part.strip()), ""))
         ours = _actors(who["who"]) if who else frozenset()
+        if ours == {"person"} and theirs == {"state"} and (self.does(asked) or _SELF.search(asked)):
+            return True
         return any({one, other} in _APART for one in ours for other in theirs)
 
     def for_some(self, asked: str) -> bool:

@@ -90,8 +90,16 @@ STEM = 6  # letters by which "acquittal" and "acquitted" are one
 SHARED = 0.25  # share of the question's words, by rarity, that the deciding norm with its digest has to hold
 AS_NEAR = 0.6  # share of the words that the first paragraph shares with the question, for a neighbour as near
 NEAR_NORM = 0.08  # the same for one norm of several
+_MADE_TO = re.compile(r"\b(?:made|forced|required|compelled|obliged) to\b", re.I)
+_DUTIES = re.compile(r"^\W*be (?:required|obliged|bound|compelled)\b", re.I)
+_THAT_REASON = re.compile(r"^(?:is|are) (?:that|this|it) (?:a )?(?:\w+ )?(?:reason|ground|excuse)\b", re.I)
+_MANDATORY = re.compile(r"\b(?:mandatory|compulsory|obligatory)\b", re.I)
+_FORCED = re.compile(r"\b(?:mandatory|compulsory|obligatory|forc\w+|oblig\w+|compel\w*|requir\w+|must|make)\b", re.I)
 _EXCEPTING = re.compile(r"\b(?:unless|except|save)\b", re.I)
 _AS_IT_SEES = re.compile(r"\b(?:when|where|if)\s+(?:it|they)\s+(?:considers?|deems?|believes?)\b", re.I)
+_UNLESS_AGREED = re.compile(
+    r"\b(?:unless|except|save)\b[^.;]{0,60}\b(?:consents?|agrees?|authori[sz]\w+|approv\w+)\b", re.I
+)
 _BY_VOTE = re.compile(r"\bunless\b[^.;]{0,90}\bdecide", re.I)
 _GROUND = re.compile(
     r"\b(?:on the (?:sole )?grounds? (?:of|that)|on these grounds|solely|merely|only because|invoke)\b(?P<of>[^.;]*)",
@@ -180,6 +188,7 @@ def differing(
         other, _ = verdict(question, [Statement("", (entry.id,), (), "", (quote,))], [entry])
         text = entry.unit.text
         granted = ask is not None and ask.refusing and forces(text)[:1] == ("may",) and refuses(text)
+        granted = granted and not _RESERVES.search(text)
         if {found, other} == {"yes", "no"} or (found == "no" and granted):
             return entry, other or "depends"
     return None
@@ -222,7 +231,7 @@ def _deciding(ask: Asked, quotes: Sequence[str], entries: Sequence[Entry]) -> Ru
     if len({rule.force for rule in found}) == 1:
         return next((rule for rule in found if ask.mode in ("is", "applies") or not _EFFECT.match(rule.after)), None)
     near = [overlap(ask.words, rule.words, weights) for rule in found]
-    bans = [n for n, rule in enumerate(found) if rule.force in ("shall not", "need not") and rule.does(ask.words)]
+    bans = [n for n, rule in enumerate(found) if _barring(ask, rule)]
     best = max(bans or range(len(found)), key=lambda n: near[n])
     rivals = {found[best].force} | {
         rule.force
@@ -234,9 +243,17 @@ def _deciding(ask: Asked, quotes: Sequence[str], entries: Sequence[Entry]) -> Ru
 
 def _unasked_rule(ask: Asked, quotes: Sequence[str]) -> Rule | None:
     """The norm on acting without the consent, or without the request, of which the question speaks."""
-    found = [rule for rule in rules(quotes) if ask.unasked & without_what(rule.own)]
+    found = [
+        rule for rule in rules(quotes) if ask.unasked & without_what(_UNLESS_AGREED.sub("without consent", rule.own))
+    ]
     share = {n: len(set(terms(ask.words)) & set(terms(rule.own))) for n, rule in enumerate(found)}
     return found[max(share, key=lambda n: share[n])] if share and max(share.values()) else None
+
+
+def _barring(ask: Asked, rule: Rule) -> bool:
+    """True for a norm that forbids, or does not require, what is asked about."""
+    about = rule.does(ask.words) or (ask.refusing and refuses(rule.own))
+    return rule.force in ("shall not", "need not") and about
 
 
 def _gloss(entry: Entry) -> str:
@@ -290,7 +307,8 @@ def _excepted_beside(ask: Asked, rule: Rule, first: Entry, others: Sequence[Entr
 
 def _answer(ask: Asked, rule: Rule, bounds: frozenset[str]) -> Verdict | None:
     """The verdict of one norm: what is forbidden is answered as what is allowed, and turned round."""
-    if ask.loose and not rule.speaks_of(ask.words):
+    back = ask.refusing and refuses(rule.own) and _THAT_REASON.match(ask.words)  # the reason was told before
+    if ask.loose and not back and not rule.speaks_of(ask.words):
         return None
     if ask.mode == "is":
         return _such(ask, rule)
@@ -336,7 +354,11 @@ def _ruled(ask: Asked, mode: str, rule: Rule, bounds: frozenset[str]) -> Verdict
     force = _force(ask, mode, rule)
     if ask.refusing and force == "shall not" and turned_down(rule.words) and not refuses(rule.words):
         return _conditioned("yes", ask, rule, bounds)
-    if ask.refusing != refuses(_EXCEPTING.split(rule.words)[0]):
+    core = (
+        rule.text[rule.norm.span.start : rule.norm.cue.end]
+        + _EXCEPTING.split(rule.text[rule.norm.cue.end : rule.norm.span.end])[0]
+    )
+    if ask.refusing != refuses(core):
         free = (mode == "must" or ask.mode == "forbidden") and rule.alone("may") and GRANTS.search(ask.words)
         return "no" if free and mode == "must" else "yes" if free else None
     if _closed_to(ask, rule):
@@ -359,7 +381,7 @@ def _ruled(ask: Asked, mode: str, rule: Rule, bounds: frozenset[str]) -> Verdict
     found = table.get(force)
     if found == "yes" and mode == "must" and _EITHER.search(rule.text, rule.norm.cue.end, rule.norm.span.end):
         return None
-    if found == "yes" and (_NARROWED.search(ask.words) or rule.less_than_said):
+    if found == "yes" and (_NARROWED.search(ask.words) or rule.less_than_said(ask.words)):
         hangs = rule.bounds & _HANGS and _conditioned(found, ask, rule, bounds) == "depends"
         return "depends" if hangs else None
     if (found in ("yes", "no") and rule.for_some(ask.words)) or (found == "no" and rule.listed_exceptions):
@@ -371,6 +393,8 @@ def _ruled(ask: Asked, mode: str, rule: Rule, bounds: frozenset[str]) -> Verdict
 
 def _force(ask: Asked, mode: str, rule: Rule) -> Force:
     """The force for what is asked: a duty to prohibit or to see that something is not done is a ban on it."""
+    if _PROHIBITS.match(rule.after) and _MANDATORY.search(rule.own) and not _FORCED.search(ask.words):
+        return rule.force
     if rule.force == "shall" and mode == "may" and (_BANS_WITHIN.search(rule.words) or _PROHIBITS.match(rule.after)):
         return "shall not"
     if rule.force == "shall" and mode == "must" and _FREES.search(rule.words):
@@ -412,7 +436,8 @@ def _undecided(ask: Asked, rule: Rule, force: Force, bounds: frozenset[str]) -> 
         return True
     if force == "shall not":
         other = _SOLE.search(rule.text) and _OTHER.search(ask.words)
-        beside = other or _NO_BAN.match(rule.after) or "without prejudice" in bounds
+        idle = _NO_BAN.match(rule.after) and not (_MADE_TO.search(ask.words) and _DUTIES.match(rule.after))
+        beside = other or idle or "without prejudice" in bounds
         if _BY_VOTE.search(rule.own):
             return True
         # a condition of a ban that the question names in part: whether the case is met is not known

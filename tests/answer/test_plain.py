@@ -22,8 +22,8 @@ YOUNG = "The bench shall have no power over a climber who was under the age of 1
 KIND = "None of the acts in article 2 shall be regarded as a political offence."
 
 GOES_ON = "Clubs shall ensure that proceedings may continue even if the lender withdraws his word."
-FIRMS = "Each club shall ensure that legal persons can be held liable for a broken ladder."
-BESIDES = "The liability of a club is without prejudice to any liability of natural persons at the saw."
+FIRMS = "Each club shall see to it that legal persons may be held liable for ladders."
+BESIDES = "Liability of a club is without prejudice to liability of natural persons who sawed."
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ BESIDES = "The liability of a club is without prejudice to any liability of natu
         ("Are wooden ladders covered?", SCOPE, None),
         ("Is a climber aged 15 too young?", YOUNG, "yes"),
         ("Is a climber aged 30 too young?", YOUNG, "no"),
-        ("Is there a time limit for a loan?", "A loan shall not be subject to any statute of limitations.", "no"),
+        ("Is there a time limit for a loan?", "Loans can not be subject to any limitation.", "no"),
         ("Does a loan count as a political offence?", KIND, None),
         ("Can they say that the acts were a political offence?", KIND, "no"),
         ("Does it matter that the lender smiled?", "The smile of the lender shall be irrelevant.", "no"),

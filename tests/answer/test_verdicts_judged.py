@@ -35,5 +35,5 @@ def test_no_verdict_contradicts_the_judged_one(shared: Path) -> None:
             (held_out if case.get("held_out") else wrong).append((case["qid"], said, case["verdicts"]))
     assert wrong == []
     assert {said for _, said, _ in held_out} <= {"depends"}  # never yes for no, and few where the text plainly decides
-    assert len(held_out) <= 3
+    assert len(held_out) <= 2
     assert given > len(CASES.read_text("utf-8").splitlines()) / 3
