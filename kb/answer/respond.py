@@ -66,6 +66,7 @@ class Findings:
 
 
 NEAREST = 3
+NEAR_ENOUGH = 0.55  # cosine of a provision with a question from which it may be answered by yes or no
 MOST = 5  # statements of one answer
 NEXT = 8  # hits that are asked whether another treaty answers the other way
 LOOSE = 5  # hits among which an instrument that is named loosely has to be
@@ -259,7 +260,11 @@ def _answered(
     each, lines = issues(found.parts, found.places, statements, entries, subjects, paragraphs)
     nearest = [entries[hit.id] for hit in ranking[:NEXT] if hit.id in entries]
     decided, headline = (
-        (None, lines) if each else _verdict(question, ruling, law, nearest, entries, names, subjects, paragraphs)
+        (None, lines)
+        if each
+        else _verdict(
+            question, ruling, law, nearest, entries, names, subjects, paragraphs, sure=_near(question, ruling, ranking)
+        )
     )
     headline = compared(rows, law, names) or headline
     every = (*statements, *found.beside)
@@ -309,6 +314,13 @@ def _what_is_not_there(
     return missing_definition or unspoken(question, ranking, entries, names)
 
 
+def _near(question: Question, ruling: Sequence[Statement], ranking: Sequence[Hit]) -> bool:
+    """False where no instrument was named and the first provision is too far from the question to say yes or no."""
+    first = unit_id(ruling[0].ids[0]) if ruling else ""
+    cosine = next((hit.why["cosine"] for hit in ranking if hit.id == first and "cosine" in hit.why), 1.0)
+    return bool(question.named) or cosine >= NEAR_ENOUGH
+
+
 def _verdict(
     question: Question,
     ruling: Sequence[Statement],
@@ -318,12 +330,14 @@ def _verdict(
     names: Mapping[str, Instrument],
     subjects: Set[frozenset[str]],
     paragraphs: Sequence[Entry],
+    *,
+    sure: bool,
 ) -> tuple[Verdict | None, str]:
-    """Yes or no to one question, and the first line of its answer."""
+    """Yes or no to one question where the first provision is near enough (`sure`), and the first line of its answer."""
     if not ruling:
         return None, ""
     own = [entries[unit_id(said.ids[0])] for said in ruling]
-    found, line = verdict(question.text, ruling, own, subjects, paragraphs)
+    found, line = verdict(question.text, ruling, own, subjects, paragraphs) if sure else (None, "")
     if found and not question.named:
         titles = {slug: one.title for slug, one in names.items()}
         near = (*near, *of_concepts(own[0], entries))
