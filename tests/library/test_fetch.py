@@ -317,6 +317,7 @@ def test_only_the_owner_can_read_the_library(fetched, settings):
     assert modes == {0}
 
 
+@pytest.mark.slow
 def test_the_real_booklet_of_two_treaties_is_cut_at_the_second_title(shared: Path, tmp_path):
     from pypdf import PdfReader, PdfWriter
 

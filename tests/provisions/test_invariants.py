@@ -126,6 +126,7 @@ def test_any_bytes_are_a_document_or_a_plain_refusal(data: bytes):
     check(outline)
 
 
+@pytest.mark.slow
 def test_real_files_keep_every_character(shared: Path):
     files = [*shared.glob("treaties/*.md"), *shared.glob("documents/*/*.md"), *shared.glob("formats/public/*/*.txt")]
     for file in files:

@@ -79,12 +79,14 @@ def test_paged_text_is_read_back(treaty, style, width, layout, page):
     assert read_back(plain.text(treaty, style, width, layout, page)) == treaty
 
 
+@pytest.mark.slow
 @given(treaties(), STYLES, st.sampled_from(html.SHAPES), st.booleans())
 @settings(max_examples=30)
 def test_web_pages_are_read_back(treaty, style, shape, around):
     assert read_back(html.page(treaty, style, shape, around)) == treaty
 
 
+@pytest.mark.slow
 @given(treaties(), STYLES, LOOKS)
 @settings(max_examples=30)
 def test_word_files_are_read_back(treaty, style, look):

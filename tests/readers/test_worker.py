@@ -72,6 +72,7 @@ def test_a_child_that_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPat
     assert time.monotonic() - began < 20
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_a_child_that_works_on_is_ended_by_its_processor_time(monkeypatch: pytest.MonkeyPatch) -> None:
     instead(monkeypatch, "while True: pass")
@@ -79,6 +80,7 @@ def test_a_child_that_works_on_is_ended_by_its_processor_time(monkeypatch: pytes
         worker.read_isolated(b"", "x.pdf", "pdf", worker.Limits(wall=60.0, cpu=1))
 
 
+@pytest.mark.slow
 def test_a_child_that_waits_for_the_processor_is_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     instead(monkeypatch, """import time; time.sleep(2); print('{"error": ["x", "was heard", "late"]}')""")
     with pytest.raises(UnreadableFile, match="was heard"):

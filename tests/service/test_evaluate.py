@@ -93,6 +93,7 @@ def test_a_sweep_gives_a_run_for_each_value_and_each_has_its_folder(place, runs)
     assert all({path.name for path in run.folder.iterdir()} == names for run in runs)
 
 
+@pytest.mark.slow
 def test_a_run_is_repeated_from_its_folder_byte_for_byte(place, runs):
     for run in runs:
         (again,) = run_configurations([run.folder / "run.toml"], at(place), place / "again", quiet)
@@ -198,6 +199,7 @@ def test_an_index_is_built_from_the_inputs_that_a_run_names(place, runs):
     assert "../indexes/" in (built.folder / "run.toml").read_text()
 
 
+@pytest.mark.slow
 def test_a_collection_of_documents_runs_through_the_same_chain(place, tmp_path):
     lines(tmp_path / "corpus.jsonl", DOCUMENTS)
     lines(tmp_path / "queries.jsonl", [{"_id": "1", "text": "lift of wings"}, {"_id": "2", "text": "not judged"}])
