@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from kb.answer.records import Similarity
+from kb.model import Entry
 from kb.norms import quantities
 from kb.text import terms
 
@@ -35,6 +36,11 @@ def rarity(texts: Iterable[str]) -> Mapping[str, float]:
     documents = [vocabulary(text) for text in texts]
     counts = Counter(term for document in documents for term in document)
     return {term: max(0.1, math.log((len(documents) + 1) / (n + 0.5))) for term, n in counts.items()}
+
+
+def concepts_of(entry: Entry) -> set[str]:
+    """The concepts that a provision bears on, by its digest."""
+    return {use.concept for use in entry.digest.concepts} if entry.digest else set()
 
 
 def overlap(question: str, text: str, weights: Mapping[str, float]) -> float:

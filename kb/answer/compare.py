@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from kb.answer.closeness import likeness, rarity
+from kb.answer.closeness import concepts_of, likeness, rarity
 from kb.answer.deciding import worths
 from kb.answer.records import Question
 from kb.model import Entry, Hit
@@ -60,13 +60,9 @@ def _row(columns: Sequence[Sequence[Hit]], entries: Mapping[str, Entry], weights
 def _kin(one: Hit, other: Hit, entries: Mapping[str, Entry], weights: Mapping[str, float]) -> float:
     a, b = entries[one.id], entries[other.id]
     alike = likeness(a.unit.text, b.unit.text, weights)
-    concepts = _share(_concepts(a), _concepts(b))
+    concepts = _share(concepts_of(a), concepts_of(b))
     headings = _share(set(terms(a.unit.heading)), set(terms(b.unit.heading)))
     return LIKE * (alike + CONCEPTS * concepts + HEADINGS * headings)
-
-
-def _concepts(entry: Entry) -> set[str]:
-    return {use.concept for use in entry.digest.concepts} if entry.digest else set()
 
 
 def _share(one: set[str], other: set[str]) -> float:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 
-from kb.answer.closeness import TIME_UNITS, asks_time, likeness, rarity
+from kb.answer.closeness import TIME_UNITS, asks_time, concepts_of, likeness, rarity
 from kb.answer.leads import force_words
 from kb.answer.pieces import pieces
 from kb.model import Cell, Deadline, Entry, Instrument, Quote, Row, Span, Statement, unit_id
@@ -189,8 +189,7 @@ def _joins(
 
 
 def _concepts(said: Statement, entries: Mapping[str, Entry]) -> set[str]:
-    digest = entries[unit_id(said.ids[0])].digest
-    return {use.concept for use in digest.concepts} if digest else set()
+    return concepts_of(entries[unit_id(said.ids[0])])
 
 
 def same_matter(one: Statement, other: Statement, entries: Mapping[str, Entry]) -> bool:

@@ -42,12 +42,10 @@ from kb.text import terms
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What an answer is drawn from, as `answer` describes it."""
+    """What statements are drawn from, as `answer` describes it."""
 
     ranking: Sequence[Hit]
     entries: Mapping[str, Entry]
-    names: Mapping[str, Instrument]
-    guides: Sequence[GuideSection]
     similarity: Similarity | None
     known: Glossary
     measure: Measure
@@ -113,7 +111,7 @@ def answer(
         corrected = _corrected(question, wrong, ranking, entries, names)
         if corrected is not None:
             return corrected
-    found = _findings(question, Materials(ranking, entries, names, guides, similarity, known or {}, measure, parts))
+    found = _findings(question, Materials(ranking, entries, similarity, known or {}, measure, parts))
     if speaks:
         found = _with_guides(
             from_guides(question, guides, entries, similarity), found, entries, alone=refused is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 
 from kb.answer.asked import WITHOUT, Asked, asked, clauses, opened, without_what
-from kb.answer.closeness import overlap, rarity
+from kb.answer.closeness import concepts_of, overlap, rarity
 from kb.answer.plain import Case, Plain, plain
 from kb.answer.premise import GRANTS, refuses, turned_down
 from kb.answer.rule import (
@@ -180,7 +180,7 @@ def differing(
     """
     ask = asked(question)
     for entry in near:
-        if entry.unit.instrument == first.unit.instrument or not _concepts(entry) & _concepts(first):
+        if entry.unit.instrument == first.unit.instrument or not concepts_of(entry) & concepts_of(first):
             continue
         if not as_special(question, first, entry, titles):
             continue
@@ -196,8 +196,8 @@ def differing(
 
 def of_concepts(first: Entry, entries: Mapping[str, Entry]) -> list[Entry]:
     """The provisions of the library that are on every concept of the first one."""
-    mine = _concepts(first)
-    return [entry for entry in entries.values() if mine <= _concepts(entry)] if mine else []
+    mine = concepts_of(first)
+    return [entry for entry in entries.values() if mine <= concepts_of(entry)] if mine else []
 
 
 def as_special(question: str, first: Entry, other: Entry, titles: Mapping[str, str]) -> bool:
@@ -208,10 +208,6 @@ def as_special(question: str, first: Entry, other: Entry, titles: Mapping[str, s
 def _shared(question: str, entry: Entry, titles: Mapping[str, str]) -> set[str]:
     held = f"{titles.get(entry.unit.instrument, '')} {entry.unit.heading} {entry.unit.text} {_gloss(entry)}"
     return (set(terms(question)) - GENERIC - _REFUSING) & set(terms(held))
-
-
-def _concepts(entry: Entry) -> set[str]:
-    return {use.concept for use in entry.digest.concepts} if entry.digest else set()
 
 
 # ── which norm, and whether it is the one ────────────────────────────────────────────────────────────────────────────
